@@ -1,0 +1,1 @@
+//! Mailboxes and the mail half of the Graph door.

@@ -1,0 +1,191 @@
+//! The tokens that the sandbox's Entra signs and its other doors check: RS256 JWTs with a key made at start.
+//!
+//! The key lives in memory only. Expiry follows the real clock, never the story's.
+//! Claim names are those of Entra's v1.0 app-only access tokens
+//! (<https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference>).
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{
+    KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+/// What a token says. `iat` and `exp` are seconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claims {
+    /// The resource the token is for, for example `https://graph.microsoft.com`.
+    pub aud: String,
+    pub appid: String,
+    pub tid: String,
+    pub roles: Vec<String>,
+    pub iat: i64,
+    pub exp: i64,
+}
+
+/// Why a token was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Not three base64 parts, not JSON, or a claim is missing.
+    #[error("the token is malformed")]
+    Malformed,
+    /// Signed by somebody else, or changed on the way.
+    #[error("the signature does not fit")]
+    Signature,
+    /// `exp` lies behind the real clock.
+    #[error("the token has expired")]
+    Expired,
+}
+
+/// The signing key could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("no signing key could be made")]
+pub struct NoKey;
+
+/// Signs and checks tokens with one key.
+pub struct Signer {
+    key: RsaKeyPair,
+    kid: String,
+}
+
+impl Signer {
+    /// Makes a fresh 2048-bit key.
+    ///
+    /// # Errors
+    /// [`NoKey`] when the library gives none.
+    pub fn new() -> Result<Self, NoKey> {
+        let key = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| NoKey)?;
+        let print = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, key.public_key().as_ref());
+        let kid = BASE64.encode(&print.as_ref()[..20]);
+        Ok(Self { key, kid })
+    }
+
+    /// A compact JWT. Empty only if the library can't sign, which `verify` then calls malformed.
+    #[must_use]
+    pub fn sign(&self, claims: &Claims) -> String {
+        let head = json!({"typ": "JWT", "alg": "RS256", "x5t": self.kid, "kid": self.kid});
+        let text = format!("{}.{}", BASE64.encode(head.to_string()), BASE64.encode(body(claims).to_string()));
+        let mut signature = vec![0; self.key.public_modulus_len()];
+        let random = SystemRandom::new();
+        match self.key.sign(&RSA_PKCS1_SHA256, &random, text.as_bytes(), &mut signature) {
+            Ok(()) => format!("{text}.{}", BASE64.encode(signature)),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Reads a token back, judged by the real clock.
+    ///
+    /// # Errors
+    /// See [`Refusal`].
+    pub fn verify(&self, token: &str) -> Result<Claims, Refusal> {
+        let (text, signature) = token.rsplit_once('.').ok_or(Refusal::Malformed)?;
+        let (_, payload) = text.split_once('.').ok_or(Refusal::Malformed)?;
+        let signature = BASE64.decode(signature).map_err(|_| Refusal::Malformed)?;
+        let claims = BASE64
+            .decode(payload)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
+            .and_then(|value| claims(&value))
+            .ok_or(Refusal::Malformed)?;
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.key.public_key().as_ref())
+            .verify(text.as_bytes(), &signature)
+            .map_err(|_| Refusal::Signature)?;
+        if claims.exp <= OffsetDateTime::now_utc().unix_timestamp() {
+            return Err(Refusal::Expired);
+        }
+        Ok(claims)
+    }
+
+    /// The key set as `discovery/v2.0/keys` serves it.
+    #[must_use]
+    pub fn jwks(&self) -> Value {
+        let public = self.key.public_key();
+        json!({"keys": [{
+            "kty": "RSA",
+            "use": "sig",
+            "kid": self.kid,
+            "x5t": self.kid,
+            "n": BASE64.encode(public.modulus().big_endian_without_leading_zero()),
+            "e": BASE64.encode(public.exponent().big_endian_without_leading_zero()),
+        }]})
+    }
+}
+
+fn body(claims: &Claims) -> Value {
+    let issuer = format!("https://sts.windows.net/{}/", claims.tid);
+    json!({
+        "aud": claims.aud,
+        "iss": issuer,
+        "iat": claims.iat,
+        "nbf": claims.iat,
+        "exp": claims.exp,
+        "appid": claims.appid,
+        "appidacr": "1",
+        "idp": issuer,
+        "idtyp": "app",
+        "oid": claims.appid,
+        "sub": claims.appid,
+        "roles": claims.roles,
+        "tid": claims.tid,
+        "ver": "1.0",
+    })
+}
+
+fn claims(value: &Value) -> Option<Claims> {
+    let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
+    let number = |name: &str| value.get(name)?.as_i64();
+    let roles = value.get("roles").and_then(Value::as_array);
+    Some(Claims {
+        aud: text("aud")?,
+        appid: text("appid")?,
+        tid: text("tid")?,
+        roles: roles.into_iter().flatten().filter_map(|role| role.as_str().map(str::to_owned)).collect(),
+        iat: number("iat")?,
+        exp: number("exp")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(lasts: i64) -> Claims {
+        let now = OffsetDateTime::now_utc().unix_timestamp();
+        Claims {
+            aud: "https://graph.microsoft.com".to_owned(),
+            appid: "app".to_owned(),
+            tid: "tenant".to_owned(),
+            roles: vec!["Mail.Send".to_owned()],
+            iat: now,
+            exp: now + lasts,
+        }
+    }
+
+    #[test]
+    fn a_signed_token_reads_back() {
+        let signer = Signer::new().unwrap();
+        let claims = sample(60);
+        assert_eq!(signer.verify(&signer.sign(&claims)), Ok(claims));
+    }
+
+    #[test]
+    fn each_refusal_has_its_cause() {
+        let signer = Signer::new().unwrap();
+        let other = Signer::new().unwrap();
+        assert_eq!(signer.verify("no token"), Err(Refusal::Malformed));
+        assert_eq!(signer.verify(&other.sign(&sample(60))), Err(Refusal::Signature));
+        assert_eq!(signer.verify(&signer.sign(&sample(-1))), Err(Refusal::Expired));
+    }
+
+    #[test]
+    fn the_key_set_names_the_key_that_signs() {
+        let signer = Signer::new().unwrap();
+        let token = signer.sign(&sample(60));
+        let head = BASE64.decode(token.split('.').next().unwrap()).unwrap();
+        let head: Value = serde_json::from_slice(&head).unwrap();
+        assert_eq!(head["kid"], signer.jwks()["keys"][0]["kid"]);
+    }
+}
