@@ -1,0 +1,5 @@
+//! Prints the TypeScript of the contract.
+
+fn main() {
+    print!("{}", contract::typescript::module());
+}

@@ -1,0 +1,126 @@
+//! The menu: everything a user interface can ask of the core, one line each.
+//!
+//! `query` reads the store; `action` changes something and is audited; `job` takes long, reports progress and can be
+//! cancelled. The topics behind an entry say what a query shows, or what an action or job changes.
+
+use serde_json::Value;
+
+use crate::account::{AccountConnect, AccountList, AccountRemove};
+use crate::error::ErrorView;
+use crate::event::Topic;
+use crate::incident::{
+    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,
+};
+use crate::job::{JobId, JobList, JobView};
+use crate::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
+use crate::overview::Overview;
+use crate::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, ReadinessList};
+use crate::redirect::{RedirectKey, RedirectList, RedirectProof};
+use crate::request::{RequestListRequest, RequestPage};
+use crate::session::{Nothing, SessionFiles, SessionOpen, SessionState};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Query,
+    Action,
+    Job,
+}
+
+/// One entry of the menu, as data.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub topics: &'static [Topic],
+}
+
+macro_rules! menu {
+    ($($kind:ident $name:ident($input:ty) -> $output:ty, [$($topic:ident),*];)*) => {
+        /// What the host answers; a missing entry does not compile.
+        #[async_trait::async_trait]
+        pub trait Menu: Send + Sync {
+            $(async fn $name(&self, request: $input) -> Result<$output, ErrorView>;)*
+        }
+
+        /// The menu as a table.
+        pub const COMMANDS: &[Command] = &[
+            $(Command { name: stringify!($name), kind: menu!(@kind $kind), topics: &[$(Topic::$topic),*] },)*
+        ];
+
+        /// Answers one command by its name with JSON in and out.
+        pub async fn dispatch(menu: &dyn Menu, command: &str, arguments: Value) -> Result<Value, ErrorView> {
+            match command {
+                $(stringify!($name) => answer(menu.$name(read(arguments)?).await?),)*
+                _ => Err(invalid(format!("There is no command `{command}`."))),
+            }
+        }
+
+        pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(visitor.visit::<$input>(); visitor.visit::<$output>();)*
+            visitor.visit::<crate::event::Event>();
+            visitor.visit::<ErrorView>();
+        }
+
+        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
+            use ts_rs::TS;
+            vec![$((stringify!($name), <$input>::name(config), <$output>::name(config)),)*]
+        }
+    };
+    (@kind query) => { Kind::Query };
+    (@kind action) => { Kind::Action };
+    (@kind job) => { Kind::Job };
+}
+
+menu! {
+    query session_get(Nothing) -> SessionState, [Session, Incidents];
+    action session_demo(Nothing) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
+    action session_open(SessionOpen) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
+    action session_files(SessionFiles) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
+    action session_close(Nothing) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
+
+    query overview_get(Nothing) -> Overview, [Session, Incidents, Redirects, Readiness, Mail];
+
+    job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Requests];
+    query incident_list(IncidentListRequest) -> IncidentPage, [Incidents];
+    query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
+    query incident_get(IncidentKey) -> IncidentDetail, [Incidents];
+
+    query redirect_list(Nothing) -> RedirectList, [Redirects];
+    query redirect_get(RedirectKey) -> RedirectProof, [Redirects];
+
+    job readiness_run(Nothing) -> JobView, [Readiness, Requests];
+    query readiness_list(Nothing) -> ReadinessList, [Readiness];
+    query readiness_get(CheckKey) -> CheckDetail, [Readiness];
+    query readiness_evidence(OffenceKey) -> OffenceEvidence, [Readiness];
+
+    job mail_test(MailTestRequest) -> JobView, [Mail, Requests];
+    query mail_ladder(Nothing) -> MailLadder, [Mail];
+    query mail_explain(MailText) -> MailExplanation, [];
+
+    query account_list(Nothing) -> AccountList, [Accounts, Session];
+    action account_connect(AccountConnect) -> AccountList, [Accounts];
+    action account_remove(AccountRemove) -> AccountList, [Accounts, Session];
+
+    query request_list(RequestListRequest) -> RequestPage, [Requests];
+
+    query job_list(Nothing) -> JobList, [Jobs];
+    action job_cancel(JobId) -> JobList, [Jobs];
+    action job_pause(JobId) -> JobList, [Jobs];
+    action job_resume(JobId) -> JobList, [Jobs];
+}
+
+fn read<T: serde::de::DeserializeOwned>(arguments: Value) -> Result<T, ErrorView> {
+    serde_json::from_value(arguments)
+        .map_err(|error| invalid(format!("The arguments could not be read: {error}.")))
+}
+
+fn answer(value: impl serde::Serialize) -> Result<Value, ErrorView> {
+    serde_json::to_value(value).map_err(|error| ErrorView {
+        code: crate::error::Code::Internal,
+        ..invalid(format!("The answer could not be written: {error}."))
+    })
+}
+
+fn invalid(message: String) -> ErrorView {
+    ErrorView { code: crate::error::Code::Invalid, message, hint: None, retry_after: None, request_id: None }
+}

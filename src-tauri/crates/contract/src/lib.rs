@@ -1,0 +1,22 @@
+//! The words that the core and a user interface exchange.
+//!
+//! [`commands`] is the menu: one line per command. The nouns' files hold what goes in and out. Never here: a rule, a
+//! lookup, a transport. `cargo xtask gen` writes the TypeScript from these types.
+
+pub mod account;
+pub mod commands;
+pub mod error;
+pub mod event;
+pub mod incident;
+pub mod job;
+pub mod mail;
+pub mod overview;
+pub mod readiness;
+pub mod redirect;
+pub mod request;
+pub mod session;
+pub mod typescript;
+
+pub use commands::{COMMANDS, Command, Kind, Menu, dispatch};
+pub use error::{Code, ErrorView};
+pub use event::{Event, Topic};

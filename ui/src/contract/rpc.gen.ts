@@ -1,0 +1,499 @@
+// Written by `cargo xtask gen` from src-tauri/crates/contract; changes by hand are lost.
+
+export type AccountConnect = { name: string, tenant: string, client: string, secret: string, };
+export type AccountList = { accounts: Array<AccountRow>, 
+/**
+ * Whether the keychain answers.
+ */
+keychain_ready: boolean, 
+/**
+ * What the keychain is, or what is wrong with it.
+ */
+keychain: string, };
+export type AccountRemove = { name: string, 
+/**
+ * The name again, typed by hand.
+ */
+typed: string, };
+export type AccountRow = { name: string, kind: SessionKind, open: boolean, tenant: string, client: string, stored: Array<Stored>, };
+export type AreaVerdicts = { area: string, verdicts: Array<[Verdict, number]>, };
+export type CheckDetail = { row: CheckRow, text: CheckText, objects: Array<Offence>, };
+export type CheckKey = { id: string, };
+export type CheckPage = { address: string, date: string | null, 
+/**
+ * What this page says, where pages disagree.
+ */
+says: string | null, };
+export type CheckRow = { id: string, title: string, 
+/**
+ * `Automation rules`, `Analytics rules`, `Playbooks`, `Incidents`.
+ */
+area: string, verdict: Verdict, severity: CheckSeverity, reason: string, 
+/**
+ * Offending objects.
+ */
+objects: number, };
+export type CheckSeverity = "critical" | "high" | "medium" | "low" | "info";
+export type CheckText = { 
+/**
+ * Plain paragraphs.
+ */
+why: string, changes: string, fix: string, 
+/**
+ * Microsoft's pages: title or address, and date. Two where two pages disagree.
+ */
+pages: Array<CheckPage>, };
+export type Code = "invalid" | "not_found" | "sign_in" | "denied" | "offline" | "throttled" | "conflict" | "keychain" | "storage" | "read_only" | "cancelled" | "bad_answer" | "internal";
+export type CompareRow = { field: string, sentinel: string | null, graph: string | null, relation: Relation, 
+/**
+ * Why they differ, or why one side is empty.
+ */
+reason: string | null, };
+export type Coverage = { ran: number, could_not_run: number, total: number, };
+export type Deadline = { 
+/**
+ * `sentinel` or `smtp`.
+ */
+id: string, title: string, 
+/**
+ * ISO date.
+ */
+date: string, days: number, 
+/**
+ * What happens then, and what does not.
+ */
+note: string, page: string, };
+export type ErrorView = { code: Code, message: string, hint: string | null, 
+/**
+ * Seconds.
+ */
+retry_after: number | null, request_id: string | null, };
+export type Event = { "event": "changed", topics: Array<Topic>, } | { "event": "job", job: JobView, };
+export type Evidence = { 
+/**
+ * `sentinel`, `graph`, `logs` or `file`.
+ */
+source: string, 
+/**
+ * `GET /v1.0/security/incidents/21836`, or the file's path.
+ */
+request: string, 
+/**
+ * RFC 3339 UTC; null for a file.
+ */
+read_at: string | null, 
+/**
+ * JSON path of the hit.
+ */
+path: string | null, lines: Array<EvidenceLine>, };
+export type EvidenceLine = { 
+/**
+ * Line in the whole document, from 1.
+ */
+number: number, text: string, 
+/**
+ * What the claim rests on.
+ */
+hit: boolean, };
+export type FacetValue = { value: string, count: number, };
+export type FileRow = { file: string, read: boolean, reason: string | null, };
+export type FirstThing = { title: string, detail: string, 
+/**
+ * Route to go to, such as `/readiness?check=AU-01`.
+ */
+route: string, verdict: Verdict, };
+export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, };
+export type IncidentFacets = { severity: Array<FacetValue>, status: Array<FacetValue>, workspace: Array<FacetValue>, presence: Array<FacetValue>, redirected: number, 
+/**
+ * Changed incidents per bucket, oldest first.
+ */
+strip: Array<StripBucket>, };
+export type IncidentFilter = { 
+/**
+ * Words of title, description, tags or owner; or a Defender id, Sentinel number, GUID or portal address.
+ */
+text: string, 
+/**
+ * `high` `medium` `low` `informational`, or any other value that was seen.
+ */
+severity: Array<string>, 
+/**
+ * `new` `active` `in_progress` `awaiting_action` `closed` `redirected`, or any other value that was seen.
+ */
+status: Array<string>, workspace: Array<string>, presence: Array<Presence>, redirected: boolean | null, 
+/**
+ * Only incidents changed in the last n hours of the session's clock.
+ */
+updated_hours: number | null, };
+export type IncidentKey = { key: string, };
+export type IncidentListRequest = { filter: IncidentFilter, sort: Sort, offset: number, 
+/**
+ * 1 to 500.
+ */
+limit: number, };
+export type IncidentPage = { rows: Array<IncidentRow>, 
+/**
+ * Rows that match the filter.
+ */
+total: number, 
+/**
+ * Rows in the store.
+ */
+of: number, 
+/**
+ * Rows whose text is not searchable yet.
+ */
+unindexed: number, };
+export type IncidentRow = { 
+/**
+ * Stable key: `s:` + GUID, or `g:` + Graph id.
+ */
+key: string, sentinel_id: string | null, graph_id: string | null, number: number | null, workspace: string | null, title: string, severity: string, status: string, owner: string | null, alerts: number | null, tags: Array<string>, 
+/**
+ * RFC 3339 UTC.
+ */
+created: string | null, updated: string | null, presence: Presence, redirected: boolean, 
+/**
+ * Graph id of the incident that holds the alerts now.
+ */
+target: string | null, 
+/**
+ * Why a redirected row has no target.
+ */
+unresolved_reason: string | null, 
+/**
+ * Merged sources whose alerts this incident holds.
+ */
+absorbed: number, };
+export type IncidentSide = { 
+/**
+ * When it was read, RFC 3339 UTC.
+ */
+read_at: string, 
+/**
+ * The request that read it, without host.
+ */
+request: string, 
+/**
+ * JSON as served, pretty-printed.
+ */
+raw: string, description: string | null, 
+/**
+ * Address in the side's portal: text to copy.
+ */
+portal: string | null, };
+export type JobId = { id: number, };
+export type JobList = { jobs: Array<JobView>, };
+export type JobState = "running" | "paused" | "done" | "failed" | "cancelled";
+export type JobView = { id: number, 
+/**
+ * The command that started it, such as `sync_run`.
+ */
+command: string, state: JobState, 
+/**
+ * What is being done, a short sentence.
+ */
+step: string, done: number, 
+/**
+ * Unknown until the other side tells.
+ */
+total: number | null, 
+/**
+ * Items a second over the job so far.
+ */
+rate: number, 
+/**
+ * Seconds, from rate and total.
+ */
+left: number | null, 
+/**
+ * Seconds of a wait that the service asked for.
+ */
+waiting: number | null, failure: ErrorView | null, };
+export type KnownBy = "graph" | "arm" | "both" | "disagree" | "earlier";
+export type MailCause = { id: string, cause: string, who_fixes: string, fix: string, 
+/**
+ * `verified`, `seen` or `unverified`.
+ */
+certainty: string, };
+export type MailEvidence = { 
+/**
+ * `sent`, `received` or `note`.
+ */
+direction: string, 
+/**
+ * Redacted; a redaction reads `⟦Bearer, 2,213 characters⟧`.
+ */
+text: string, };
+export type MailExplanation = { matches: Array<MailMatch>, };
+export type MailLadder = { 
+/**
+ * RFC 3339 UTC; null = not run yet.
+ */
+run_at: string | null, mailbox: string | null, steps: Array<MailStep>, 
+/**
+ * What the next test starts with.
+ */
+suggested: MailSuggestion, };
+export type MailLogin = { user: string, password: string, };
+export type MailMatch = { id: string, 
+/**
+ * `smtp`, `graph`, `entra` or `client`.
+ */
+source: string, cause: string, who_fixes: string, fix: string, certainty: string, };
+export type MailStep = { 
+/**
+ * `T-01`.
+ */
+id: string, title: string, 
+/**
+ * `Local`, `Token`, `SMTP`, `Graph`, `Least privilege`, `End to end`.
+ */
+stage: string, verdict: Verdict, reason: string, took_ms: number, evidence: Array<MailEvidence>, cause: MailCause | null, };
+export type MailSuggestion = { mailbox: string | null, outside: string | null, 
+/**
+ * Known mailboxes of a demo, to try each failure.
+ */
+mailboxes: Array<string>, };
+export type MailTestRequest = { 
+/**
+ * The mailbox that sends.
+ */
+mailbox: string, 
+/**
+ * A mailbox that the app must not reach, for L-01.
+ */
+outside: string | null, 
+/**
+ * Opt-in to one AUTH LOGIN with a password; it can count towards a lock-out.
+ */
+login: MailLogin | null, 
+/**
+ * Whether a tagged message may really be sent, to the mailbox itself.
+ */
+send: boolean, };
+export type MailText = { text: string, };
+export type Nothing = Record<symbol, never>;
+export type Offence = { kind: string, 
+/**
+ * ARM resource id as served, or the Graph id; null where a file gives none.
+ */
+id: string | null, name: string, file: string | null, 
+/**
+ * JSON path.
+ */
+path: string | null, 
+/**
+ * Raw value at that path.
+ */
+value: string | null, };
+export type OffenceEvidence = { evidence: Evidence | null, };
+export type OffenceKey = { check: string, 
+/**
+ * Position in the check's list, from 0.
+ */
+index: number, };
+export type Overview = { deadlines: Array<Deadline>, incidents: number, twins: number, sentinel_incidents: number, graph_incidents: number, redirected: number, resolved: number, unresolved: number, coverage: Coverage | null, areas: Array<AreaVerdicts>, 
+/**
+ * Verdicts of the last mail ladder; empty = not run.
+ */
+mail: Array<[Verdict, number]>, first: Array<FirstThing>, };
+export type Presence = "both" | "sentinel_only" | "twin_not_proved" | "twin_missing" | "defender_not_read" | "defender_only";
+export type ReadinessList = { 
+/**
+ * When the checks ran, RFC 3339 UTC; null = not yet.
+ */
+run_at: string | null, checks: Array<CheckRow>, coverage: Coverage, files: Array<FileRow>, };
+export type RedirectGroup = { target: TargetRef, 
+/**
+ * In tree order: each row follows the row it was merged into.
+ */
+rows: Array<RedirectRow>, };
+export type RedirectKey = { key: string, };
+export type RedirectList = { unresolved: Array<RedirectRow>, groups: Array<RedirectGroup>, sources: number, resolved: number, 
+/**
+ * Sources per way of knowing, most first.
+ */
+known_by: Array<[KnownBy, number]>, };
+export type RedirectProof = { row: RedirectRow, 
+/**
+ * What the evidence adds up to, in words.
+ */
+statement: string, evidence: Array<Evidence>, 
+/**
+ * Graph ids from the source to the end, as followed.
+ */
+path: Array<string>, };
+export type RedirectRow = { 
+/**
+ * `s:` + GUID where ARM shows the source, else `g:` + Graph id.
+ */
+key: string, sentinel_id: string | null, graph_id: string | null, number: number | null, workspace: string | null, title: string | null, severity: string | null, 
+/**
+ * When the source was last changed: about the time of its merge. RFC 3339 UTC.
+ */
+merged: string | null, target: TargetRef | null, unresolved_reason: UnresolvedReason | null, 
+/**
+ * The reason in words, with the id that could not be followed.
+ */
+reason: string | null, hops: number, known_by: KnownBy, 
+/**
+ * Depth below the target in the tree: 1 = merged straight into it.
+ */
+depth: number, };
+export type Relation = "same" | "documented" | "differs" | "one_sided";
+export type RequestHost = { host: string, requests: number, bytes: number, };
+export type RequestListRequest = { offset: number, 
+/**
+ * 1 to 500.
+ */
+limit: number, 
+/**
+ * Part of host or path; empty = all.
+ */
+text: string, };
+export type RequestPage = { rows: Array<RequestRow>, total: number, 
+/**
+ * Requests and bytes per host, most first.
+ */
+hosts: Array<RequestHost>, };
+export type RequestRow = { 
+/**
+ * RFC 3339 UTC with milliseconds.
+ */
+at: string, 
+/**
+ * `GET`, `POST`, … or `SMTP`.
+ */
+verb: string, host: string, 
+/**
+ * Path and query; secrets masked.
+ */
+path: string, 
+/**
+ * Why it was sent: `sign-in`, `incidents`, `mail test`, …
+ */
+purpose: string, 
+/**
+ * HTTP status; null when nothing answered.
+ */
+status: number | null, bytes: number, took_ms: number, 
+/**
+ * Why it was not sent, or failed without an answer.
+ */
+refused: string | null, };
+export type SessionFiles = { paths: Array<string>, };
+export type SessionKind = "none" | "demo" | "sandbox" | "tenant" | "files";
+export type SessionOpen = { name: string, };
+export type SessionState = { kind: SessionKind, 
+/**
+ * Name shown in the chip; null when nothing is open.
+ */
+name: string | null, 
+/**
+ * Shown in every screen and export.
+ */
+demo: boolean, workspaces: Array<string>, 
+/**
+ * The instant by which windows and expiries are judged, RFC 3339 UTC.
+ */
+now: string, sources: Array<SourceAge>, 
+/**
+ * Whether the store's key lies in the keychain (`keychain`), in memory for this session (`memory`), or there is no store (`none`).
+ */
+store: string, };
+export type Sort = { column: SortColumn, descending: boolean, };
+export type SortColumn = "severity" | "title" | "status" | "owner" | "number" | "workspace" | "created" | "updated" | "alerts";
+export type SourceAge = { 
+/**
+ * `sentinel`, `graph` or `logs`.
+ */
+api: string, 
+/**
+ * Last complete reading, RFC 3339 UTC; null = never.
+ */
+read_at: string | null, rows: number, 
+/**
+ * Why the last reading failed, a sentence.
+ */
+trouble: string | null, };
+export type Stored = { 
+/**
+ * `Client secret`, `Store key`, `Incidents and rules`.
+ */
+what: string, 
+/**
+ * `OS keychain, Crosswalk / contoso/client-secret`, or a path.
+ */
+place: string, note: string, };
+export type StripBucket = { 
+/**
+ * Start of the bucket, RFC 3339 UTC.
+ */
+from: string, count: number, redirected: number, };
+export type TargetRef = { sentinel_id: string | null, graph_id: string, number: number | null, workspace: string | null, title: string | null, severity: string | null, alerts: number | null, };
+export type Topic = "session" | "incidents" | "redirects" | "readiness" | "mail" | "accounts" | "requests" | "jobs";
+export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long";
+export type Verdict = "pass" | "fail" | "review" | "could_not_run" | "not_applicable" | "waived";
+
+export interface Commands {
+  session_get: { request: Nothing; answer: SessionState };
+  session_demo: { request: Nothing; answer: SessionState };
+  session_open: { request: SessionOpen; answer: SessionState };
+  session_files: { request: SessionFiles; answer: SessionState };
+  session_close: { request: Nothing; answer: SessionState };
+  overview_get: { request: Nothing; answer: Overview };
+  sync_run: { request: Nothing; answer: JobView };
+  incident_list: { request: IncidentListRequest; answer: IncidentPage };
+  incident_facets: { request: IncidentFilter; answer: IncidentFacets };
+  incident_get: { request: IncidentKey; answer: IncidentDetail };
+  redirect_list: { request: Nothing; answer: RedirectList };
+  redirect_get: { request: RedirectKey; answer: RedirectProof };
+  readiness_run: { request: Nothing; answer: JobView };
+  readiness_list: { request: Nothing; answer: ReadinessList };
+  readiness_get: { request: CheckKey; answer: CheckDetail };
+  readiness_evidence: { request: OffenceKey; answer: OffenceEvidence };
+  mail_test: { request: MailTestRequest; answer: JobView };
+  mail_ladder: { request: Nothing; answer: MailLadder };
+  mail_explain: { request: MailText; answer: MailExplanation };
+  account_list: { request: Nothing; answer: AccountList };
+  account_connect: { request: AccountConnect; answer: AccountList };
+  account_remove: { request: AccountRemove; answer: AccountList };
+  request_list: { request: RequestListRequest; answer: RequestPage };
+  job_list: { request: Nothing; answer: JobList };
+  job_cancel: { request: JobId; answer: JobList };
+  job_pause: { request: JobId; answer: JobList };
+  job_resume: { request: JobId; answer: JobList };
+}
+
+export type CommandName = keyof Commands;
+
+export const commands: { readonly [K in CommandName]: { kind: "query" | "action" | "job"; topics: readonly Topic[] } } = {
+  session_get: { kind: "query", topics: ["session", "incidents"] },
+  session_demo: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
+  session_open: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
+  session_files: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
+  session_close: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
+  overview_get: { kind: "query", topics: ["session", "incidents", "redirects", "readiness", "mail"] },
+  sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "requests"] },
+  incident_list: { kind: "query", topics: ["incidents"] },
+  incident_facets: { kind: "query", topics: ["incidents"] },
+  incident_get: { kind: "query", topics: ["incidents"] },
+  redirect_list: { kind: "query", topics: ["redirects"] },
+  redirect_get: { kind: "query", topics: ["redirects"] },
+  readiness_run: { kind: "job", topics: ["readiness", "requests"] },
+  readiness_list: { kind: "query", topics: ["readiness"] },
+  readiness_get: { kind: "query", topics: ["readiness"] },
+  readiness_evidence: { kind: "query", topics: ["readiness"] },
+  mail_test: { kind: "job", topics: ["mail", "requests"] },
+  mail_ladder: { kind: "query", topics: ["mail"] },
+  mail_explain: { kind: "query", topics: [] },
+  account_list: { kind: "query", topics: ["accounts", "session"] },
+  account_connect: { kind: "action", topics: ["accounts"] },
+  account_remove: { kind: "action", topics: ["accounts", "session"] },
+  request_list: { kind: "query", topics: ["requests"] },
+  job_list: { kind: "query", topics: ["jobs"] },
+  job_cancel: { kind: "action", topics: ["jobs"] },
+  job_pause: { kind: "action", topics: ["jobs"] },
+  job_resume: { kind: "action", topics: ["jobs"] },
+};
