@@ -59,7 +59,7 @@ macro_rules! tagged {
         #[derive(Clone, Debug, PartialEq, ::serde::Serialize)]
         #[serde(untagged)]
         pub enum $name {
-            $( $(#[$attr])* $case($type), )*
+            $( $(#[$attr])* $case(Box<$type>), )*
             /// A case that isn't listed, or no object at all: the JSON as it came.
             Other(::serde_json::Value),
         }
