@@ -1,0 +1,311 @@
+// Our accessible grid: rows are drawn by window and come by page, so 200,000 of them are never held.
+// The header stays outside the window, the focused row stays mounted, and the grid is one tab stop with roving focus.
+// Start reading at `DataGrid`; which key goes where is in grid-keys.ts.
+import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import css from './DataGrid.module.css';
+import { moveTo } from './grid-keys';
+import { Icon } from './icons';
+import { useSingleKeys } from './single-keys';
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  /** A CSS grid track: `66px`, `minmax(0, 1fr)`. */
+  width: string;
+  cell: (row: Row) => ReactNode;
+  /** Present when the column can be sorted; the word that `onSort` receives. */
+  sortKey?: string;
+  align?: 'end';
+  /** The column gives way below this width of the grid, in px. */
+  minGrid?: number;
+}
+
+export interface Sort {
+  key: string;
+  descending: boolean;
+}
+
+export interface TreePlace {
+  level: number;
+  setSize: number;
+  position: number;
+  /** Undefined on a leaf. */
+  expanded?: boolean | undefined;
+}
+
+export interface DataGridProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  /** Rows in the whole result, loaded or not. */
+  count: number;
+  /** Undefined while its page is not here: the row is drawn as a skeleton. */
+  getRow: (index: number) => Row | undefined;
+  keyOf: (row: Row) => string;
+  /** The window moved: rows `first` to `last` (inclusive) are wanted. */
+  onRangeNeeded?: (first: number, last: number) => void;
+  /** Row height in px; `heightOf` overrides it for single rows (group heads). */
+  rowHeight: number;
+  heightOf?: (index: number) => number;
+  /** The focused row. The owner keeps it, so that a panel's previous and next move it too. */
+  position: number;
+  onPosition: (index: number) => void;
+  /** Enter or a click. */
+  onOpen?: (row: Row, index: number) => void;
+  /** Key of the row that the panel shows. */
+  activeKey?: string | undefined;
+  sort?: Sort | undefined;
+  onSort?: (key: string) => void;
+  /** Ticked rows; leave out where there is nothing to do with them. */
+  selection?: ReadonlySet<string>;
+  onSelection?: (keys: ReadonlySet<string>) => void;
+  rowTone?: (row: Row) => 'dim' | 'group' | undefined;
+  /** A change of this text (filter, sort) scrolls to the top. */
+  resetKey?: string;
+  /** Makes the grid a treegrid. */
+  treeOf?: (row: Row) => TreePlace;
+  onToggle?: (row: Row, index: number) => void;
+}
+
+/** Wraps a title cell: body type, cut at the edge, bidi-isolated. */
+export function TitleCell({ children, after }: { children: string; after?: ReactNode }) {
+  return (
+    <span className="cw-row" style={{ gap: 6 }}>
+      <bdi className={`cw-cut ${css['title']}`} title={children}>
+        {children}
+      </bdi>
+      {after}
+    </span>
+  );
+}
+
+export function DataGrid<Row>(props: DataGridProps<Row>) {
+  const { label, count, position, rowHeight, heightOf, onRangeNeeded, resetKey, treeOf } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  const wantsFocus = useRef(false);
+  const width = useWidth(root);
+  const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0));
+
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroll.current,
+    estimateSize: heightOf ?? (() => rowHeight),
+    overscan: 10,
+    // jsdom and a panel that is still opening have no size yet; twenty rows are drawn until it is known.
+    initialRect: { width: 800, height: rowHeight * 20 },
+    rangeExtractor: useCallback((range: Range) => withFocused(range, position), [position]),
+  });
+  useEffect(() => virtual.measure(), [virtual, rowHeight, heightOf]);
+
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? Math.min(count, 20) - 1;
+  useEffect(() => {
+    if (count > 0) onRangeNeeded?.(first, Math.min(last, count - 1));
+  }, [first, last, count, onRangeNeeded]);
+  useEffect(() => {
+    if (resetKey !== undefined) scroll.current?.scrollTo({ top: 0 });
+  }, [resetKey]);
+  useEffect(() => {
+    if (count > position) virtual.scrollToIndex(position, { align: 'auto' });
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    root.current?.querySelector<HTMLElement>(`[data-index="${position}"]`)?.focus({ preventScroll: true });
+  }, [virtual, position, count]);
+
+  const pageRows = Math.max(1, last - first - 1);
+  const onKeyDown = useGridKeys(props, pageRows, () => (wantsFocus.current = true));
+  const style = { '--cols': tracks(columns, props.selection !== undefined) } as CSSProperties;
+  return (
+    <div
+      ref={root}
+      className={css['grid']}
+      role={treeOf ? 'treegrid' : 'grid'}
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length + (props.selection ? 1 : 0)}
+      aria-multiselectable={props.selection ? true : undefined}
+      style={style}
+      onKeyDown={onKeyDown}
+      tabIndex={-1}
+    >
+      <Header columns={columns} sort={props.sort} onSort={props.onSort} ticks={props.selection !== undefined} />
+      <div ref={scroll} className={css['scroll']} role="presentation" tabIndex={-1} data-grid-body="">
+        <div className={css['window']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <GridRow key={item.key} item={item} props={props} columns={columns} />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Header<Row>({ columns, sort, onSort, ticks }: { columns: readonly Column<Row>[]; sort: Sort | undefined; onSort: ((key: string) => void) | undefined; ticks: boolean }) {
+  return (
+    <div className={css['header']} role="rowgroup">
+      <div className={css['row']} role="row" aria-rowindex={1}>
+        {ticks ? (
+          <span role="columnheader">
+            <span className="cw-sr">Selected</span>
+          </span>
+        ) : null}
+        {columns.map((column) => (
+          <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort: Sort | undefined; onSort: ((key: string) => void) | undefined }) {
+  const { sortKey, header, align } = column;
+  const sorted = sortKey !== undefined && sort?.key === sortKey ? sort : undefined;
+  const order = sorted ? (sorted.descending ? 'descending' : 'ascending') : sortKey ? 'none' : undefined;
+  return (
+    <span role="columnheader" aria-sort={order} className={`${sorted ? css['sorted'] : ''} ${align ? css['end'] : ''}`}>
+      {sortKey && onSort ? (
+        <button type="button" className={css['sort']} onClick={() => onSort(sortKey)}>
+          <span className="cw-cut">{header}</span>
+          {sorted ? <Icon name={sorted.descending ? 'arrowDown' : 'arrowUp'} size={12} /> : null}
+        </button>
+      ) : (
+        <span className="cw-cut">{header}</span>
+      )}
+    </span>
+  );
+}
+
+function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: DataGridProps<Row>; columns: readonly Column<Row>[] }) {
+  const { index } = item;
+  const row = props.getRow(index);
+  const key = row === undefined ? undefined : props.keyOf(row);
+  const tone = row === undefined ? 'loading' : props.rowTone?.(row);
+  const place = row === undefined ? undefined : props.treeOf?.(row);
+  const active = key !== undefined && key === props.activeKey;
+  const ticked = key !== undefined && (props.selection?.has(key) ?? false);
+  const open = (event: MouseEvent) => {
+    if ((event.target as HTMLElement).closest('button, a, input')) return;
+    props.onPosition(index);
+    if (row !== undefined) props.onOpen?.(row, index);
+  };
+  const classes = [css['item'], css['row'], tone && css[tone], active && css['active'], ticked && !active && css['checked']];
+  return (
+    // Keys are handled once, by the grid around it.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={props.selection ? ticked : active}
+      aria-current={active ? 'true' : undefined}
+      aria-busy={row === undefined || undefined}
+      aria-level={place?.level}
+      aria-setsize={place?.setSize}
+      aria-posinset={place?.position}
+      aria-expanded={place?.expanded}
+      tabIndex={index === props.position ? 0 : -1}
+      className={classes.filter(Boolean).join(' ')}
+      style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+      onClick={open}
+    >
+      {props.selection ? (
+        <span role="gridcell" className={css['check']}>
+          {key === undefined ? null : <Tick ticked={ticked} index={index} onTick={() => props.onSelection?.(toggled(props.selection, key))} />}
+        </span>
+      ) : null}
+      {columns.map((column) => (
+        <span key={column.key} role="gridcell" className={column.align ? css['end'] : undefined}>
+          {row === undefined ? <span className={css['skeleton']} /> : column.cell(row)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Tick({ ticked, index, onTick }: { ticked: boolean; index: number; onTick: () => void }) {
+  return <input type="checkbox" tabIndex={-1} aria-label={`Select row ${index + 1}`} checked={ticked} onChange={onTick} />;
+}
+
+function useGridKeys<Row>(props: DataGridProps<Row>, pageRows: number, focusNext: () => void) {
+  const letters = useSingleKeys();
+  return (event: KeyboardEvent<HTMLDivElement>) => {
+    // The header's buttons and a row's own links keep their keys.
+    if (!(event.target as HTMLElement).matches('[role=row], [data-grid-body], [role=grid], [role=treegrid]')) return;
+    const { position, count, getRow, keyOf } = props;
+    const row = getRow(position);
+    const to = moveTo(event, position, count, pageRows, letters);
+    if (to !== undefined) {
+      event.preventDefault();
+      focusNext();
+      if (event.shiftKey && props.selection) props.onSelection?.(stretched(props, position, to));
+      return props.onPosition(to);
+    }
+    if (row === undefined) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      return props.onOpen?.(row, position);
+    }
+    if (event.key === ' ' && props.selection) {
+      event.preventDefault();
+      return props.onSelection?.(toggled(props.selection, keyOf(row)));
+    }
+    if (props.treeOf) treeKey(event, props, row, focusNext);
+  };
+}
+
+/** Right opens, left closes, left on a closed row goes to its parent. */
+function treeKey<Row>(event: KeyboardEvent, props: DataGridProps<Row>, row: Row, focusNext: () => void) {
+  const place = props.treeOf?.(row);
+  if (!place || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
+  event.preventDefault();
+  const opens = event.key === 'ArrowRight';
+  if (place.expanded !== undefined && place.expanded !== opens) return props.onToggle?.(row, props.position);
+  if (opens) return;
+  for (let at = props.position - 1; at >= 0; at -= 1) {
+    const above = props.getRow(at);
+    const level = above === undefined ? undefined : props.treeOf?.(above).level;
+    if (level !== undefined && level < place.level) {
+      focusNext();
+      return props.onPosition(at);
+    }
+  }
+}
+
+function toggled(keys: ReadonlySet<string> | undefined, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+function stretched<Row>({ selection, getRow, keyOf }: DataGridProps<Row>, from: number, to: number): ReadonlySet<string> {
+  const next = new Set(selection);
+  for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) {
+    const row = getRow(at);
+    if (row !== undefined) next.add(keyOf(row));
+  }
+  return next;
+}
+
+function withFocused(range: Range, position: number): number[] {
+  const shown = defaultRangeExtractor(range);
+  if (position < 0 || position >= range.count || shown.includes(position)) return shown;
+  return [...shown, position].sort((a, b) => a - b);
+}
+
+function tracks<Row>(columns: readonly Column<Row>[], ticks: boolean): string {
+  return [...(ticks ? ['16px'] : []), ...columns.map((column) => column.width)].join(' ');
+}
+
+function useWidth(element: React.RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, [element]);
+  return width;
+}
+
+

@@ -1,0 +1,36 @@
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(cleanup);
+
+// jsdom lays nothing out; a fixed size lets the virtual grid decide which rows to draw.
+class FixedResizeObserver implements ResizeObserver {
+  private readonly report: ResizeObserverCallback;
+  constructor(report: ResizeObserverCallback) {
+    this.report = report;
+  }
+  observe(target: Element): void {
+    const box = { inlineSize: 800, blockSize: 640 };
+    const entry = { target, contentRect: target.getBoundingClientRect(), borderBoxSize: [box], contentBoxSize: [box], devicePixelContentBoxSize: [box] };
+    this.report([entry], this);
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver = FixedResizeObserver;
+Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 640 });
+Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 800 });
+Element.prototype.scrollTo = function scrollTo(this: Element, options?: ScrollToOptions | number) {
+  if (typeof options === 'object' && options.top !== undefined) this.scrollTop = options.top;
+  this.dispatchEvent(new Event('scroll'));
+} as typeof Element.prototype.scrollTo;
+globalThis.matchMedia ??= ((query: string) => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addEventListener() {},
+  removeEventListener() {},
+  addListener() {},
+  removeListener() {},
+  dispatchEvent: () => false,
+})) as typeof globalThis.matchMedia;
