@@ -160,7 +160,7 @@ impl fmt::Display for KeychainFault {
             Self::TooLarge { limit } => {
                 write!(f, "The secret is larger than the {limit} bytes that this system's secret store takes.")
             }
-            Self::Vanished => f.write_str("The secret store stopped answering. Nothing was changed; try again."),
+            Self::Vanished => f.write_str("The secret store stopped answering. Unlock or restart it, then try again."),
             Self::Other(words) => write!(f, "The secret store answered: {words}"),
         }
     }

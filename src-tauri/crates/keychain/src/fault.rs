@@ -57,8 +57,8 @@ pub fn of_secret_service(why: &secret_service::Error) -> KeychainFault {
     use secret_service::Error as Why;
     match why {
         Why::Unavailable => KeychainFault::Missing,
-        Why::Locked | Why::NoResult => KeychainFault::Locked,
-        Why::Prompt => KeychainFault::Denied,
+        // Nothing but an unlock asks: a prompt that was closed, or could not be shown, leaves it locked.
+        Why::Locked | Why::NoResult | Why::Prompt => KeychainFault::Locked,
         Why::PromptDisconnected => KeychainFault::Vanished,
         other => of_bus(&chain(other)),
     }
@@ -101,7 +101,7 @@ mod tests {
             (Why::Unavailable, KeychainFault::Missing),
             (Why::Locked, KeychainFault::Locked),
             (Why::NoResult, KeychainFault::Locked),
-            (Why::Prompt, KeychainFault::Denied),
+            (Why::Prompt, KeychainFault::Locked),
             (Why::PromptDisconnected, KeychainFault::Vanished),
         ];
         for (why, expected) in told {

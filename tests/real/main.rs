@@ -1,0 +1,9 @@
+//! Against real servers that are started for the test and end with it.
+//!
+//! Never here: a server of our own. What is missing on the machine fails the test and says which package brings it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[cfg(target_os = "linux")]
+mod keychain;
+#[cfg(target_os = "linux")]
+mod session;
