@@ -63,19 +63,6 @@ record! {
 
 record! {
     snake
-    /// `POST /{tenant}/oauth2/v2.0/devicecode`.
-    pub struct DeviceCode {
-        user_code: String,
-        device_code: String,
-        verification_uri: String,
-        expires_in: i64,
-        interval: i64,
-        message: String,
-    }
-}
-
-record! {
-    snake
     /// The first part of an access token.
     pub struct JwtHeader {
         typ: String,

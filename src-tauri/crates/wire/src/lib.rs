@@ -11,7 +11,7 @@
 //! - what is a language or a zoo of its own (workflow definitions, alert evidence, entity properties) is a
 //!   `Value` member on purpose.
 //!
-//! [`Shape::strays`] lists all three for a value that was read. `tests/contract` holds it against
+//! [`Shape::census`] lists all three for a value that was read. `tests/contract` holds it against
 //! Microsoft's published examples: a record re-serialises equal, and has no stray that isn't reviewed.
 //!
 //! Speed: a record is read straight from the text, without a JSON tree in between; only members of another
@@ -28,4 +28,4 @@ pub mod graph;
 pub mod loganalytics;
 pub mod maybe;
 
-pub use maybe::{Maybe, Rest, Shape};
+pub use maybe::{Census, Maybe, Rest, Shape};

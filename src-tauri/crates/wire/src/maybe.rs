@@ -3,6 +3,7 @@
 //! [`Shape`] is how one documented type is recognised among JSON's kinds; [`Maybe`] is the outcome.
 //! Neither may judge a value: text that isn't a known enum member is still text.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -161,19 +162,39 @@ pub trait Shape: Sized + Serialize {
         Value::deserialize(MapAccessDeserializer::new(members)).map(Maybe::Other)
     }
 
-    /// Adds what this value holds without a name of its own: unknown members as `Record.member`,
-    /// members of another shape and raw ones under `at`, the `Record.field` that holds this value.
-    fn strays(&self, at: &str, found: &mut Vec<String>);
+    /// Counts what this value holds; `at` is the `Record.field` that holds it.
+    fn census(&self, at: &str, count: &mut Census);
 }
 
 impl<T: Shape> Maybe<T> {
-    /// [`Shape::strays`] of whatever came.
-    pub fn strays(&self, at: &str, found: &mut Vec<String>) {
+    /// [`Shape::census`] of whatever came.
+    pub fn census(&self, at: &str, count: &mut Census) {
         match self {
-            Self::Value(value) => value.strays(at, found),
-            Self::Other(_) => found.push(format!("{at} (another shape)")),
+            Self::Value(value) => value.census(at, count),
+            Self::Other(_) => count.stray(format!("{at} (another shape)")),
             Self::Absent | Self::Null => {}
         }
+    }
+}
+
+/// What a value was found to hold: which fields of its records, and what has no field of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Census {
+    /// Each `Record.field` of every record met, and whether it was ever on the wire.
+    pub fields: BTreeMap<&'static str, bool>,
+    /// Unknown members (`Record.member`), members of another shape, unknown cases, and raw JSON.
+    pub strays: BTreeSet<String>,
+}
+
+impl Census {
+    /// Counts a record's field.
+    pub fn field(&mut self, name: &'static str, on_the_wire: bool) {
+        *self.fields.entry(name).or_default() |= on_the_wire;
+    }
+
+    /// Counts what has no field.
+    pub fn stray(&mut self, name: String) {
+        self.strays.insert(name);
     }
 }
 
@@ -241,7 +262,7 @@ impl Shape for String {
         Ok(text)
     }
 
-    fn strays(&self, _at: &str, _found: &mut Vec<String>) {}
+    fn census(&self, _at: &str, _count: &mut Census) {}
 }
 
 impl Shape for bool {
@@ -249,7 +270,7 @@ impl Shape for bool {
         Some(flag)
     }
 
-    fn strays(&self, _at: &str, _found: &mut Vec<String>) {}
+    fn census(&self, _at: &str, _count: &mut Census) {}
 }
 
 /// A whole number; `30.0` is another shape, because it would come back as `30`.
@@ -258,7 +279,7 @@ impl Shape for i64 {
         number.as_i64()
     }
 
-    fn strays(&self, _at: &str, _found: &mut Vec<String>) {}
+    fn census(&self, _at: &str, _count: &mut Census) {}
 }
 
 /// A number that may have a fraction, written back as it came.
@@ -267,7 +288,7 @@ impl Shape for Number {
         Some(number.clone())
     }
 
-    fn strays(&self, _at: &str, _found: &mut Vec<String>) {}
+    fn census(&self, _at: &str, _count: &mut Census) {}
 }
 
 /// A list; one item of another shape makes the whole list [`Maybe::Other`], so that nothing is lost.
@@ -288,9 +309,9 @@ impl<T: Shape> Shape for Vec<T> {
         Ok(Maybe::Value(read))
     }
 
-    fn strays(&self, at: &str, found: &mut Vec<String>) {
+    fn census(&self, at: &str, count: &mut Census) {
         for item in self {
-            item.strays(at, found);
+            item.census(at, count);
         }
     }
 }
@@ -314,7 +335,7 @@ fn raw_list<'de, T: Shape, A: SeqAccess<'de>>(
 }
 
 /// Names that the tenant chose, each with a text: tags, custom details.
-impl Shape for std::collections::BTreeMap<String, String> {
+impl Shape for BTreeMap<String, String> {
     fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Maybe<Self>, A::Error> {
         let raw = Rest::deserialize(MapAccessDeserializer::new(members))?;
         let texts =
@@ -322,7 +343,7 @@ impl Shape for std::collections::BTreeMap<String, String> {
         Ok(Option::map_or(texts, Maybe::Other(Value::Object(raw)), Maybe::Value))
     }
 
-    fn strays(&self, _at: &str, _found: &mut Vec<String>) {}
+    fn census(&self, _at: &str, _count: &mut Census) {}
 }
 
 /// JSON kept as it came, on purpose.
@@ -351,7 +372,7 @@ impl Shape for Value {
         Self::deserialize(MapAccessDeserializer::new(members)).map(Maybe::Value)
     }
 
-    fn strays(&self, at: &str, found: &mut Vec<String>) {
-        found.push(format!("{at} (raw)"));
+    fn census(&self, at: &str, count: &mut Census) {
+        count.stray(format!("{at} (raw)"));
     }
 }

@@ -39,9 +39,14 @@ macro_rules! record {
                 <Self as ::serde::Deserialize>::deserialize(members).map(crate::Maybe::Value)
             }
 
-            fn strays(&self, _at: &str, found: &mut Vec<String>) {
-                $( self.$field.strays(concat!(stringify!($name), ".", stringify!($field)), found); )*
-                found.extend(self.rest.keys().map(|key| format!("{}.{key}", stringify!($name))));
+            fn census(&self, _at: &str, count: &mut crate::Census) {
+                $(
+                    count.field(record_field!($name, $field), !self.$field.is_absent());
+                    self.$field.census(record_field!($name, $field), count);
+                )*
+                for key in self.rest.keys() {
+                    count.stray(format!("{}.{key}", stringify!($name)));
+                }
             }
         }
     };
@@ -88,12 +93,19 @@ macro_rules! tagged {
                 <Self as ::serde::Deserialize>::deserialize(members).map(crate::Maybe::Value)
             }
 
-            fn strays(&self, at: &str, found: &mut Vec<String>) {
+            fn census(&self, at: &str, count: &mut crate::Census) {
                 match self {
-                    $( Self::$case(case) => case.strays(at, found), )*
-                    Self::Other(_) => found.push(format!("{at} (unknown {})", $tag)),
+                    $( Self::$case(case) => case.census(at, count), )*
+                    Self::Other(_) => count.stray(format!("{at} (unknown {})", $tag)),
                 }
             }
         }
+    };
+}
+
+/// `Record.field`, as [`crate::Census`] calls it.
+macro_rules! record_field {
+    ($name:ident, $field:ident) => {
+        concat!(stringify!($name), ".", stringify!($field))
     };
 }

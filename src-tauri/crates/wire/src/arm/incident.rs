@@ -32,10 +32,6 @@ record! {
         incident_url: String,
         provider_name: String,
         provider_incident_id: String,
-        /// Asked by clients of the 2021 previews; newer answers nest it in `additionalData`.
-        provider_incident_url: String,
-        /// Microsoft Teams channel made for the incident (previews).
-        team_information: Value,
     }
 }
 
@@ -59,7 +55,8 @@ record! {
 }
 
 record! {
-    /// Read-only. `techniques` is on the wire though the stable schemas leave it out.
+    /// Read-only. `techniques` is on the wire though the stable schemas leave it out; the `merged…` pair
+    /// is in preview models only.
     pub struct AdditionalData {
         alerts_count: i64,
         bookmarks_count: i64,
