@@ -10,4 +10,8 @@ pub mod mail;
 pub mod scope;
 pub mod seed;
 pub mod smtp;
+pub mod story;
 pub mod token;
+mod json;
+mod moment;
+mod world;

@@ -4,14 +4,20 @@
 //! It must never read the clock itself: `now` is the story's clock, handed in.
 
 use crate::seed;
+use crate::story::Story;
 use std::time::Duration;
 use time::OffsetDateTime;
+
+/// The name of a workspace that exists, but that Sentinel was never switched on for.
+pub const NOT_ONBOARDED: &str = "not-onboarded";
 
 /// Identities and clock of one session.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// Where every number of the world comes from.
     pub seed: u64,
+    /// Which world this is; [`Scope::new`] gives the default one.
+    pub story: Story,
     /// The story's now. Dates in content are offsets from it; tokens and certificates follow the real clock.
     pub now: OffsetDateTime,
     /// Directory (tenant) GUID.
@@ -36,6 +42,7 @@ impl Scope {
     pub fn new(seed: u64, now: OffsetDateTime, smtp_pause: Duration) -> Self {
         Self {
             seed,
+            story: Story::default(),
             now,
             tenant_id: seed::guid(seed, "tenant", 0),
             client_id: seed::guid(seed, "app", 0),
@@ -46,6 +53,16 @@ impl Scope {
             mail_domain: "contoso.example".to_owned(),
             smtp_pause,
         }
+    }
+
+    /// The same identities in another world; `multi-workspace` has two workspaces more.
+    #[must_use]
+    pub fn with_story(mut self, story: Story) -> Self {
+        self.story = story;
+        if story == Story::MultiWorkspace {
+            self.workspaces.extend(["emea".to_owned(), NOT_ONBOARDED.to_owned()]);
+        }
+        self
     }
 
     /// `/subscriptions/{id}`

@@ -36,6 +36,39 @@ pub fn pick<'a, T>(seed: u64, stream: &str, index: u64, choices: &'a [T]) -> Opt
     choices.get(usize::try_from(at).unwrap_or(0))
 }
 
+/// A run of draws that starts at one (seed, stream, index).
+#[derive(Clone, Debug)]
+pub struct Dice(u64);
+
+impl Dice {
+    #[must_use]
+    pub fn new(seed: u64, stream: &str, index: u64) -> Self {
+        Self(mix(seed, stream, index))
+    }
+
+    /// The next 64 bits.
+    pub fn roll(&mut self) -> u64 {
+        self.0 = stir(self.0, 1);
+        self.0
+    }
+
+    /// A value in `0..bound`; 0 where `bound` is 0.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.roll().checked_rem(bound).unwrap_or(0)
+    }
+
+    /// True `share` times in a hundred.
+    pub fn chance(&mut self, share: u64) -> bool {
+        self.below(100) < share
+    }
+
+    /// One of `choices`; these are tables of ours and never empty, so an empty one ends the program at compile time.
+    pub fn of<T: Copy, const N: usize>(&mut self, choices: &[T; N]) -> T {
+        const { assert!(N > 0) };
+        choices[usize::try_from(self.below(N as u64)).unwrap_or(0)]
+    }
+}
+
 /// A version-4-shaped GUID in lower case, 36 characters.
 #[must_use]
 pub fn guid(seed: u64, stream: &str, index: u64) -> String {
