@@ -68,7 +68,7 @@ pub struct IncidentListRequest {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IncidentRow {
-    /// Stable key: `s:` + GUID, or `g:` + Graph id.
+    /// Stable and opaque: `s:` + workspace + `/` + GUID, or `g:` + Graph id.
     pub key: String,
     pub sentinel_id: Option<String>,
     pub graph_id: Option<String>,
@@ -130,7 +130,7 @@ pub struct StripBucket {
     pub redirected: u64,
 }
 
-/// An incident by any id: row key, GUID, Graph id.
+/// An incident by its row key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IncidentKey {
     pub key: String,

@@ -35,7 +35,7 @@ pub struct TargetRef {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct RedirectRow {
-    /// `s:` + GUID where ARM shows the source, else `g:` + Graph id.
+    /// The source's row key in the queue: `s:` + workspace + `/` + GUID, or `g:` + Graph id.
     pub key: String,
     pub sentinel_id: Option<String>,
     pub graph_id: Option<String>,

@@ -4,6 +4,8 @@
 
 use time::OffsetDateTime;
 
+pub mod queue;
+
 /// Which API told a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Api {

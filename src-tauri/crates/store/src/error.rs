@@ -1,0 +1,54 @@
+//! What can go wrong with the database, told apart where something can be done about it.
+
+use domain::fault::{Code, Fault};
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("another process is writing")]
+    Busy,
+    #[error("the file is not readable with this key")]
+    WrongKey,
+    #[error("{0}")]
+    Sql(rusqlite::Error),
+    #[error("{0}")]
+    Migration(rusqlite_migration::Error),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::NotADatabase) => Self::WrongKey,
+            _ => Self::Sql(error),
+        }
+    }
+}
+
+impl From<rusqlite_migration::Error> for StoreError {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+            other => Self::Migration(other),
+        }
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        let fault = |sentence: &str| Fault::new(Code::Storage, sentence);
+        match error {
+            StoreError::DiskFull => fault("The disk is full, so the last page was not kept.")
+                .hint("Free some space and sync again; it goes on where it stopped."),
+            StoreError::Busy => fault("Another copy of Crosswalk is writing to this data folder.")
+                .hint("Close it, or wait until it has finished."),
+            StoreError::WrongKey => fault("The local data can't be read with the key in the keychain."),
+            other => fault("The local database failed.").hint(other.to_string()),
+        }
+    }
+}

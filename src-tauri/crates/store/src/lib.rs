@@ -1,0 +1,27 @@
+//! The local encrypted database of one connection: SQLCipher with a raw key, WAL, one writer and a few readers.
+//!
+//! Never here: a plain copy of anything, a key in a message, text from a user inside SQL. Start at [`Store::open`];
+//! each noun has a file.
+
+mod audit;
+mod document;
+mod error;
+mod identity;
+mod incident;
+mod listing;
+mod object;
+mod open;
+mod redirect;
+mod request;
+mod setting;
+mod text;
+mod time_stamp;
+
+pub use audit::AuditRow;
+pub use error::StoreError;
+pub use incident::{ArmRow, Body, GraphRow, Sides, Tally};
+pub use listing::Listing;
+pub use object::{Collection, Object};
+pub use open::{Key, Opened, Store};
+pub use redirect::Stored as StoredRedirect;
+pub use request::{HostTally, RequestRow};

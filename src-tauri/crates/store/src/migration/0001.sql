@@ -1,0 +1,195 @@
+-- Times are milliseconds since 1970, UTC. Lists are JSON arrays of text.
+
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- What an API said of an incident, one row per incident; bodies lie apart so that scans stay small.
+CREATE TABLE sentinel (
+    workspace TEXT NOT NULL,
+    sentinel_id TEXT NOT NULL,
+    arm_id TEXT NOT NULL,
+    etag TEXT,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT,
+    severity TEXT NOT NULL,
+    severity_rank INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    classification TEXT,
+    owner TEXT,
+    labels TEXT NOT NULL,
+    created INTEGER,
+    modified INTEGER,
+    provider_name TEXT,
+    provider_incident_id TEXT,
+    provider_incident_url TEXT,
+    incident_url TEXT,
+    alerts INTEGER,
+    tactics TEXT NOT NULL,
+    products TEXT NOT NULL,
+    -- twin, not_proved, source, foreign: see domain::incident::Provider
+    provider_kind TEXT NOT NULL,
+    -- the Graph id that is proved to be the same incident's
+    pair TEXT,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, sentinel_id)
+) WITHOUT ROWID;
+CREATE INDEX sentinel_pair ON sentinel (pair) WHERE pair IS NOT NULL;
+CREATE INDEX sentinel_sources ON sentinel (provider_kind) WHERE provider_kind = 'source';
+
+CREATE TABLE graph (
+    graph_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    description TEXT,
+    severity TEXT NOT NULL,
+    severity_rank INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    classification TEXT,
+    determination TEXT,
+    owner TEXT,
+    tags TEXT NOT NULL,
+    created INTEGER,
+    modified INTEGER,
+    modified_by TEXT,
+    url TEXT,
+    redirect_incident_id TEXT,
+    alerts INTEGER,
+    -- Graph answered 404 after this reading
+    gone INTEGER NOT NULL DEFAULT 0,
+    read_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX graph_redirected ON graph (status) WHERE status = 'redirected';
+
+-- Ids for which Graph answered 404 and which were never read.
+CREATE TABLE graph_missing (graph_id TEXT PRIMARY KEY, read_at INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE body (
+    -- sentinel or graph
+    side TEXT NOT NULL,
+    id TEXT NOT NULL,
+    json TEXT NOT NULL,
+    request TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (side, id)
+) WITHOUT ROWID;
+
+-- Which Graph incident an ARM incident was, as read before any merge. A later reading never weakens it.
+CREATE TABLE identity (
+    workspace TEXT NOT NULL,
+    sentinel_id TEXT NOT NULL,
+    graph_id TEXT NOT NULL,
+    -- cache or log
+    source TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, sentinel_id)
+) WITHOUT ROWID;
+
+-- The queue: one row per incident over both APIs, maintained with every page.
+CREATE TABLE incident (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    sentinel_id TEXT,
+    graph_id TEXT,
+    number INTEGER,
+    workspace TEXT,
+    title TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    severity_rank INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    owner TEXT,
+    alerts INTEGER,
+    tags TEXT NOT NULL,
+    created INTEGER,
+    updated INTEGER,
+    presence TEXT NOT NULL,
+    redirected INTEGER NOT NULL,
+    target TEXT,
+    unresolved TEXT,
+    absorbed INTEGER NOT NULL DEFAULT 0,
+    indexed INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX incident_updated ON incident (updated, id);
+CREATE INDEX incident_created ON incident (created, id);
+CREATE INDEX incident_severity ON incident (severity_rank, updated, id);
+CREATE INDEX incident_number ON incident (number, id);
+CREATE INDEX incident_graph ON incident (graph_id) WHERE graph_id IS NOT NULL;
+CREATE INDEX incident_sentinel ON incident (sentinel_id) WHERE sentinel_id IS NOT NULL;
+CREATE INDEX incident_unindexed ON incident (id) WHERE indexed = 0;
+CREATE INDEX incident_facets ON incident (severity, status, workspace, presence, redirected, updated);
+
+CREATE VIRTUAL TABLE incident_text USING fts5 (
+    title, description, owner, tags, ids,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE redirect (
+    key TEXT PRIMARY KEY,
+    sentinel_id TEXT,
+    graph_id TEXT,
+    number INTEGER,
+    workspace TEXT,
+    next TEXT,
+    target TEXT,
+    target_sentinel_id TEXT,
+    target_number INTEGER,
+    target_workspace TEXT,
+    unresolved TEXT,
+    last TEXT,
+    hops INTEGER NOT NULL,
+    known_by TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX redirect_target ON redirect (target);
+
+-- How far a listing was read. `next` is the page to go on with after a crash.
+CREATE TABLE listing (
+    api TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    watermark INTEGER,
+    started INTEGER,
+    newest INTEGER,
+    next TEXT,
+    completed INTEGER,
+    trouble TEXT,
+    PRIMARY KEY (api, workspace)
+) WITHOUT ROWID;
+
+-- Rules, playbooks and other resources, verbatim; `collection` says what was read at all.
+CREATE TABLE object (
+    kind TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    id TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (kind, workspace, id)
+) WITHOUT ROWID;
+CREATE TABLE collection (
+    kind TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    request TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    trouble TEXT,
+    PRIMARY KEY (kind, workspace)
+) WITHOUT ROWID;
+
+-- The last result of a verb, such as a readiness run, as JSON.
+CREATE TABLE document (name TEXT PRIMARY KEY, json TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    verb TEXT NOT NULL,
+    host TEXT NOT NULL,
+    path TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    status INTEGER,
+    bytes INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    refused TEXT
+);
+
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    command TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    -- null until it ended: a crash leaves the intent
+    outcome TEXT
+);

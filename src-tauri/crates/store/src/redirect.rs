@@ -1,0 +1,188 @@
+//! What resolving needs, and what it found.
+
+use std::collections::HashMap;
+
+use domain::redirect::{ArmSource, Holder, Readings, Redirect, Seen};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{Store, StoreError};
+
+/// A resolved source as the screens read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Key of the source's row in the queue.
+    pub key: String,
+    pub sentinel_id: Option<String>,
+    pub graph_id: Option<String>,
+    pub number: Option<i64>,
+    pub workspace: Option<String>,
+    pub next: Option<String>,
+    pub target: Option<String>,
+    pub target_sentinel_id: Option<String>,
+    pub target_number: Option<i64>,
+    pub target_workspace: Option<String>,
+    pub unresolved: Option<String>,
+    pub last: Option<String>,
+    pub hops: u32,
+    pub known_by: String,
+}
+
+impl Store {
+    /// Everything that chains are followed over; incidents that no redirect names are left out.
+    pub fn readings(&self) -> Result<Readings, StoreError> {
+        self.read(|db| {
+            Ok(Readings { sources: sources(db)?, graph: seen(db)?, holders: holders(db)?, cut_off: false })
+        })
+    }
+
+    /// Replaces what is known of redirects and marks the queue.
+    pub fn put_redirects(&self, redirects: &[Redirect]) -> Result<(), StoreError> {
+        self.write(|db| {
+            db.execute("DELETE FROM redirect", [])?;
+            let mut insert = db.prepare_cached(INSERT)?;
+            for redirect in redirects {
+                put(&mut insert, redirect)?;
+            }
+            Ok(db.execute_batch(MARK_QUEUE)?)
+        })
+    }
+
+    /// All sources in a stable order.
+    pub fn redirects(&self) -> Result<Vec<Stored>, StoreError> {
+        self.read(|db| {
+            let mut query = db.prepare(&format!("{SELECT} ORDER BY target IS NOT NULL, target, key"))?;
+            Ok(query.query_map([], read_row)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    pub fn redirect(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        self.read(|db| Ok(db.query_row(&format!("{SELECT} WHERE key = ?1"), [key], read_row).optional()?))
+    }
+}
+
+fn sources(db: &Connection) -> Result<Vec<ArmSource>, StoreError> {
+    let mut query = db.prepare(
+        "SELECT sentinel_id, workspace, number, provider_incident_id, pair, provider_name FROM sentinel
+         WHERE provider_kind = 'source' ORDER BY workspace, sentinel_id",
+    )?;
+    let rows = query.query_map([], |row| {
+        let defender = domain::incident::is_defender(row.get::<_, Option<String>>(5)?.as_deref());
+        Ok(ArmSource {
+            sentinel_id: row.get(0)?,
+            workspace: row.get(1)?,
+            number: row.get(2)?,
+            // Another provider's id is Sentinel's own number.
+            provider_id: row.get::<_, Option<String>>(3)?.filter(|id| defender && !id.is_empty()),
+            graph_id: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+const NAMED: &str = "
+    SELECT redirect_incident_id FROM graph WHERE status = 'redirected' AND redirect_incident_id IS NOT NULL
+    UNION SELECT provider_incident_id FROM sentinel WHERE provider_kind = 'source' AND provider_incident_id IS NOT NULL";
+
+fn seen(db: &Connection) -> Result<HashMap<String, Seen>, StoreError> {
+    let mut seen = HashMap::new();
+    let mut missing =
+        db.prepare(&format!("SELECT graph_id FROM graph_missing WHERE graph_id IN ({NAMED})"))?;
+    for id in missing.query_map([], |row| row.get::<_, String>(0))? {
+        seen.insert(id?, Seen::Missing);
+    }
+    let mut live = db.prepare(&format!("SELECT graph_id, gone FROM graph WHERE graph_id IN ({NAMED})"))?;
+    for found in live.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))? {
+        let (id, gone) = found?;
+        seen.insert(id, if gone { Seen::Missing } else { Seen::Live });
+    }
+    let mut redirected =
+        db.prepare("SELECT graph_id, redirect_incident_id, gone FROM graph WHERE status = 'redirected'")?;
+    for found in redirected.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, Seen::Redirected { next: row.get(1)?, gone: row.get(2)? }))
+    })? {
+        let (id, state) = found?;
+        seen.insert(id, state);
+    }
+    Ok(seen)
+}
+
+fn holders(db: &Connection) -> Result<HashMap<String, Vec<Holder>>, StoreError> {
+    let mut query = db.prepare(&format!(
+        "SELECT pair, sentinel_id, workspace, number FROM sentinel
+         WHERE provider_kind = 'twin' AND (pair IN ({NAMED})) ORDER BY workspace, sentinel_id"
+    ))?;
+    let mut holders: HashMap<String, Vec<Holder>> = HashMap::new();
+    let rows = query.query_map([], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            Holder { sentinel_id: row.get(1)?, workspace: row.get(2)?, number: row.get(3)? },
+        ))
+    })?;
+    for row in rows {
+        let (id, holder) = row?;
+        holders.entry(id).or_default().push(holder);
+    }
+    Ok(holders)
+}
+
+const INSERT: &str = "
+    INSERT INTO redirect (key, sentinel_id, graph_id, number, workspace, next, target, target_sentinel_id,
+        target_number, target_workspace, unresolved, last, hops, known_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+fn put(insert: &mut rusqlite::Statement<'_>, redirect: &Redirect) -> Result<(), StoreError> {
+    let key = match (&redirect.workspace, &redirect.sentinel_id, &redirect.graph_id) {
+        (Some(workspace), Some(id), _) => format!("s:{workspace}/{id}"),
+        (_, _, id) => format!("g:{}", id.as_deref().unwrap_or_default()),
+    };
+    let target = redirect.outcome.as_ref().ok();
+    let twin = target.and_then(|target| target.twin.as_ref());
+    insert.execute(params![
+        key,
+        redirect.sentinel_id,
+        redirect.graph_id,
+        redirect.number,
+        redirect.workspace,
+        redirect.next,
+        target.map(|target| &target.graph_id),
+        twin.map(|twin| &twin.sentinel_id),
+        twin.map(|twin| twin.number),
+        twin.map(|twin| &twin.workspace),
+        redirect.outcome.as_ref().err().map(|reason| reason.as_str()),
+        redirect.last,
+        redirect.hops,
+        redirect.known_by.as_str(),
+    ])?;
+    Ok(())
+}
+
+const MARK_QUEUE: &str = "
+    UPDATE incident SET target = NULL, unresolved = NULL WHERE target IS NOT NULL OR unresolved IS NOT NULL;
+    UPDATE incident SET absorbed = 0 WHERE absorbed <> 0;
+    UPDATE incident SET target = r.target, unresolved = r.unresolved FROM redirect r WHERE r.key = incident.key;
+    UPDATE incident SET absorbed = t.sources
+        FROM (SELECT target, count(*) AS sources FROM redirect WHERE target IS NOT NULL GROUP BY target) t
+        WHERE incident.graph_id = t.target;";
+
+const SELECT: &str = "
+    SELECT key, sentinel_id, graph_id, number, workspace, next, target, target_sentinel_id, target_number,
+        target_workspace, unresolved, last, hops, known_by FROM redirect";
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        key: row.get(0)?,
+        sentinel_id: row.get(1)?,
+        graph_id: row.get(2)?,
+        number: row.get(3)?,
+        workspace: row.get(4)?,
+        next: row.get(5)?,
+        target: row.get(6)?,
+        target_sentinel_id: row.get(7)?,
+        target_number: row.get(8)?,
+        target_workspace: row.get(9)?,
+        unresolved: row.get(10)?,
+        last: row.get(11)?,
+        hops: row.get(12)?,
+        known_by: row.get(13)?,
+    })
+}
