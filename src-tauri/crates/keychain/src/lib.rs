@@ -8,12 +8,14 @@
 mod fault;
 mod lane;
 mod place;
+mod process;
 
 use std::time::Duration;
 
 use domain::secret::{Item, Keychain, KeychainFault, KeychainStatus, Secret};
 
 use crate::lane::Lane;
+pub use crate::process::leave_no_core;
 
 /// A person may be reading an unlock prompt, so a call may take this long.
 const PATIENCE: Duration = Duration::from_secs(120);
