@@ -18,6 +18,7 @@ record! {
         destination_table: String,
         tip_lookback_period: String,
         lookback_period: String,
+        #[serde(rename = "requiredSKUsPresent")]
         required_skus_present: bool,
         data_types: DataTypes,
         /// RestApiPoller and GenericUI: definition, authentication, request and answer.

@@ -26,6 +26,7 @@ record! {
     pub struct InnerError {
         code: String,
         message: String,
+        status: String,
         date: String,
         #[serde(rename = "request-id")]
         request_id: String,
