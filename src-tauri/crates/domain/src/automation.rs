@@ -10,7 +10,7 @@ use crate::tree::{Field, Source};
 mod action;
 mod condition;
 
-pub use action::{Action, Deed};
+pub use action::{Action, Changes, Deed};
 pub use condition::{Condition, Junction, Test};
 
 /// One rule, as the tenant serves it or a file holds it.

@@ -14,24 +14,31 @@ pub struct Action {
 /// The three action types, and what is none of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
-    /// Unset members are absent; the wire sends them as null.
-    ModifyProperties {
-        status: Setting<String>,
-        severity: Setting<String>,
-        classification: Setting<String>,
-        reason: Setting<String>,
-        /// Whoever it assigns: object id, mail or name, whichever is given.
-        owner: Setting<String>,
-    },
-    RunPlaybook {
-        playbook: Field<String>,
-    },
+    ModifyProperties(Box<Changes>),
+    RunPlaybook { playbook: Field<String> },
     AddIncidentTask,
     Other(Setting<String>),
 }
 
+/// The fields of an incident that an action sets; unset ones are absent, the wire sends them as null.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    pub status: Setting<String>,
+    pub severity: Setting<String>,
+    pub classification: Setting<String>,
+    /// Whoever it assigns: object id, mail or name, whichever is given.
+    pub owner: Setting<String>,
+}
+
 impl Action {
+    pub fn changes(&self) -> Option<&Changes> {
+        match &self.deed {
+            Deed::ModifyProperties(changes) => Some(changes),
+            _ => None,
+        }
+    }
+
     pub fn closes(&self) -> bool {
-        matches!(&self.deed, Deed::ModifyProperties { status, .. } if status.is("Closed"))
+        self.changes().is_some_and(|c| c.status.is("Closed"))
     }
 }

@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::outcome::{Finding, Outcome};
 use super::subject::{Given, Subject};
-use crate::automation::{Action, AutomationRule, Deed};
+use crate::automation::{Action, AutomationRule};
 use crate::tree::Setting;
 
 /// The life that the portal gives a rule made from an incident, unless its maker changes it.
@@ -41,13 +41,10 @@ fn ends_by_itself(rule: &AutomationRule, now: OffsetDateTime) -> bool {
 
 /// Closing needs a classification; benign positive is what a rule made from an incident says when nobody chose.
 fn judge_closing(rule: &AutomationRule, action: &Action, finding: &mut Finding) {
-    let Deed::ModifyProperties { classification, .. } = &action.deed else {
+    let Some(changes) = action.changes().filter(|_| action.closes()) else {
         return;
     };
-    if !action.closes() {
-        return;
-    }
-    match classification {
+    match &changes.classification {
         Setting::Absent => finding.review(rule, &action.configuration),
         Setting::Known(word) if word.eq_ignore_ascii_case("BenignPositive") => {
             finding.review(rule, &action.configuration);
@@ -94,17 +91,15 @@ fn clashes(rule: &AutomationRule, group: &[&AutomationRule]) -> bool {
 /// What the rule leaves behind: its last word on each property.
 fn sets(rule: &AutomationRule) -> HashMap<&'static str, String> {
     let mut all = HashMap::new();
-    for action in rule.all_actions() {
-        if let Deed::ModifyProperties { status, severity, classification, owner, .. } = &action.deed {
-            for (property, value) in [
-                ("status", status),
-                ("severity", severity),
-                ("classification", classification),
-                ("owner", owner),
-            ] {
-                if let Setting::Known(value) = value {
-                    all.insert(property, value.to_ascii_lowercase());
-                }
+    for changes in rule.all_actions().iter().filter_map(Action::changes) {
+        for (property, value) in [
+            ("status", &changes.status),
+            ("severity", &changes.severity),
+            ("classification", &changes.classification),
+            ("owner", &changes.owner),
+        ] {
+            if let Setting::Known(value) = value {
+                all.insert(property, value.to_ascii_lowercase());
             }
         }
     }
