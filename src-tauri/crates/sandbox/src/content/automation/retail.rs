@@ -49,8 +49,8 @@ pub(super) const BROKEN: &[Blueprint] = &[
     created(32, "Close sinkhole tests", &[Rules(&[Rule("DNS query for a sinkholed domain")]), Is("HostName", "Equals", &["dns-test"])],
         &[CloseBare]).offends(&[warn("AU-12")]),
     // Made from an incident, its life prolonged, its default closing kept.
-    created(33, "Suppress: Root login over SSH",
-        &[Rules(&[Rule("Root login over SSH")]), Is("HostName", "Equals", &["store-bak-02"])],
+    created(33, "Suppress: Sudoers file changed",
+        &[Rules(&[Rule("Sudoers file changed")]), Is("HostName", "Equals", &["store-bak-02"])],
         &[Close("BenignPositive", Some("SuspiciousButExpected"))]).lives(400, 2160).offends(&[warn("AU-12")]),
     // An alert playbook under an incident rule.
     created(34, "Close the scanner's alerts",
