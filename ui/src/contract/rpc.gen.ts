@@ -146,7 +146,7 @@ of: number,
 unindexed: number, };
 export type IncidentRow = { 
 /**
- * Stable key: `s:` + GUID, or `g:` + Graph id.
+ * Stable and opaque: `s:` + workspace + `/` + GUID, or `g:` + Graph id.
  */
 key: string, sentinel_id: string | null, graph_id: string | null, number: number | null, workspace: string | null, title: string, severity: string, status: string, owner: string | null, alerts: number | null, tags: Array<string>, 
 /**
@@ -326,7 +326,7 @@ statement: string, evidence: Array<Evidence>,
 path: Array<string>, };
 export type RedirectRow = { 
 /**
- * `s:` + GUID where ARM shows the source, else `g:` + Graph id.
+ * The source's row key in the queue: `s:` + workspace + `/` + GUID, or `g:` + Graph id.
  */
 key: string, sentinel_id: string | null, graph_id: string | null, number: number | null, workspace: string | null, title: string | null, severity: string | null, 
 /**

@@ -5,6 +5,7 @@ import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 
 import { Icon } from './icons';
 import css from './Panel.module.css';
 import { useKept } from './kept';
+import { isTyping, useSingleKeys } from './single-keys';
 
 export const PANEL_MIN = 420;
 export const PANEL_MAX = 900;
@@ -35,10 +36,13 @@ export interface PanelProps {
 export function Panel(props: PanelProps) {
   const [kept, keep] = useKept(`panel.${props.screen}`, props.width ?? 552);
   const width = Math.min(PANEL_MAX, Math.max(PANEL_MIN, kept));
+  const letters = useSingleKeys();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !props.onClose) return;
+    const act = event.defaultPrevented ? undefined : keyAction(event, props, letters);
+    if (!act) return;
+    event.preventDefault();
     event.stopPropagation();
-    props.onClose();
+    act();
   };
   return (
     <aside className={css['panel']} style={{ width: `min(${width}px, 60%)` }} aria-label={props.label} data-region="panel" onKeyDown={onKeyDown}>
@@ -61,6 +65,13 @@ export function Panel(props: PanelProps) {
       {props.foot ? <div className={css['foot']}>{props.foot}</div> : null}
     </aside>
   );
+}
+
+/** Escape closes; j and k step through the list without leaving the panel. */
+function keyAction(event: KeyboardEvent, { onClose, onNext, onPrevious }: PanelProps, letters: boolean) {
+  if (event.key === 'Escape') return onClose;
+  if (!letters || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return undefined;
+  return { j: onNext, k: onPrevious }[event.key];
 }
 
 function StepButtons({ onPrevious, onNext }: { onPrevious: (() => void) | undefined; onNext: (() => void) | undefined }) {

@@ -1,6 +1,6 @@
 // The shared states. Every screen draws them the same way: the frame stays, data stays readable, one sentence says why.
 import { Button } from '@fluentui/react-components';
-import { useEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { WaitRing } from './Countdown';
 import { useCopy } from './EvidenceBlock';
 import { Icon, type IconName } from './icons';
@@ -164,15 +164,23 @@ function ConflictCells({ field }: { field: ConflictField }) {
   );
 }
 
+/** The app's words for a code: what it means, and what still works or comes next. */
+export interface Explanation {
+  title: string;
+  next: string;
+}
+
+/** Given by the app, which has one total table of codes. */
+export const ExplainContext = createContext<(code: string) => Explanation>((code) => ({ title: code, next: '' }));
+
 export interface ErrorStateProps {
   fault: FaultText;
-  /** The app's sentence for the code: what it means and what still works. */
-  explain: { title: string; next: string };
   onRetry?: (() => void) | undefined;
 }
 
 /** Plain cause, what still works, what next; details to copy, already redacted by the core. */
-export function ErrorState({ fault, explain, onRetry }: ErrorStateProps) {
+export function ErrorState({ fault, onRetry }: ErrorStateProps) {
+  const explain = use(ExplainContext)(fault.code);
   const [copied, copy] = useCopy();
   const facts: [string, string][] = [['Code', fault.code]];
   if (fault.request_id) facts.push(['Request id', fault.request_id]);

@@ -1,0 +1,123 @@
+// The status bar's content: how old the data is per source, what runs now, what left the machine, where it is kept.
+import { useEffect, useState } from 'react';
+import { useAct, useRpc } from '../contract/rpc';
+import type { JobView, SessionState, SourceAge } from '../contract/rpc.gen';
+import { IconButton } from '../design/Panel';
+import { Meter, StatusBar, StatusCell } from '../design/StatusBar';
+import type { Place } from '../lib/place';
+import { ageOf, clockTime, fullTime, secondsInWords, type Zone } from '../lib/time';
+import { usePreferences } from './preferences';
+import { rooms } from './rooms';
+
+const SOURCE_NAMES: Record<string, string> = { sentinel: 'Sentinel', graph: 'Graph', logs: 'Log Analytics' };
+const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', readiness_run: 'Checks', mail_test: 'Mail test' };
+const STORE_WORDS: Record<string, string> = { keychain: 'Store sealed', memory: 'Store in memory only' };
+
+export function Status({ session, go }: { session: SessionState | undefined; go: (place: Place) => void }) {
+  const { zone, setZone } = usePreferences();
+  const now = useMinute();
+  const jobs = useRpc('job_list', {}).data?.jobs ?? [];
+  const running = jobs.find((job) => job.state === 'running' || job.state === 'paused');
+  const store = session ? STORE_WORDS[session.store] : undefined;
+  return (
+    <StatusBar
+      start={
+        <>
+          <Age session={session} zone={zone} />
+          {session?.sources.map((source) => <Source key={source.api} source={source} now={now} />)}
+          {running ? <Job job={running} /> : null}
+        </>
+      }
+      end={
+        <>
+          <Requests go={go} />
+          {store ? (
+            <StatusCell icon="lock" className="cw-hide-narrow">
+              {store}
+            </StatusCell>
+          ) : null}
+          {session?.demo ? <StatusCell>DEMO</StatusCell> : null}
+          <StatusCell title="Show times in UTC or local time" onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}>
+            {zone === 'utc' ? 'UTC' : 'Local time'}
+          </StatusCell>
+        </>
+      }
+    />
+  );
+}
+
+function Age({ session, zone }: { session: SessionState | undefined; zone: Zone }) {
+  const times = session?.sources.map((source) => source.read_at).filter((at) => at !== null) ?? [];
+  const oldest = times.sort()[0];
+  if (session === undefined || session.kind === 'none') return <StatusCell dot="old">Nothing open</StatusCell>;
+  if (oldest === undefined) return <StatusCell dot="old">{session.kind === 'files' ? 'From files' : 'Not read yet'}</StatusCell>;
+  return (
+    <StatusCell dot="ok" title={`Oldest reading shown: ${fullTime(oldest, zone)}`}>
+      {`As of ${clockTime(oldest, zone)}${zone === 'utc' ? ' UTC' : ''}`}
+    </StatusCell>
+  );
+}
+
+function Source({ source, now }: { source: SourceAge; now: number }) {
+  const name = SOURCE_NAMES[source.api] ?? source.api;
+  const words = `${name} ${source.read_at === null ? 'not read' : ageOf(source.read_at, now)}`;
+  if (source.trouble !== null)
+    return (
+      <StatusCell icon="warn" tone="warn" title={source.trouble}>
+        {words}
+      </StatusCell>
+    );
+  return (
+    <StatusCell title={`${source.rows.toLocaleString('en')} rows`} className={source.api === 'logs' ? 'cw-hide-narrow' : ''}>
+      {words}
+    </StatusCell>
+  );
+}
+
+function Job({ job }: { job: JobView }) {
+  const cancel = useAct('job_cancel');
+  const pause = useAct('job_pause');
+  const resume = useAct('job_resume');
+  const name = JOB_NAMES[job.command] ?? job.command;
+  const paused = job.state === 'paused';
+  return (
+    <>
+      <StatusCell title={job.step}>
+        {paused ? `${name} paused` : name}
+        <Meter done={job.done} total={job.total} label={`${name}: ${job.step}`} />
+        {progressWords(job)}
+      </StatusCell>
+      {paused ? <IconButton icon="play" label={`Go on with ${name}`} onClick={() => resume.mutate({ id: job.id })} /> : <IconButton icon="pause" label={`Pause ${name}`} onClick={() => pause.mutate({ id: job.id })} />}
+      <IconButton icon="close" label={`Cancel ${name}`} onClick={() => cancel.mutate({ id: job.id })} />
+    </>
+  );
+}
+
+/** `12,400 of 31,000, 1 min 10 s left`, or the wait that the service asked for. */
+export function progressWords(job: Pick<JobView, 'done' | 'total' | 'left' | 'waiting'>): string {
+  const count = job.total === null ? job.done.toLocaleString('en') : `${job.done.toLocaleString('en')} of ${job.total.toLocaleString('en')}`;
+  if (job.waiting !== null) return `${count}, waiting ${secondsInWords(job.waiting)}`;
+  return job.left === null ? count : `${count}, ${secondsInWords(job.left)} left`;
+}
+
+function Requests({ go }: { go: (place: Place) => void }) {
+  const total = useRpc('request_list', { offset: 0, limit: 1, text: '' }).data?.total;
+  if (total === undefined) return null;
+  const words = `Requests ${total.toLocaleString('en')}`;
+  if (!rooms.some((room) => room.id === 'requests')) return <StatusCell icon="request">{words}</StatusCell>;
+  return (
+    <StatusCell icon="request" title="Every request that left this machine" onClick={() => go({ room: 'requests' })}>
+      {words}
+    </StatusCell>
+  );
+}
+
+/** The time now, in ms, renewed each half minute: ages stay true while nothing happens. */
+function useMinute(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const tick = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(tick);
+  }, []);
+  return now;
+}

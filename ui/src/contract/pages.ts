@@ -1,0 +1,60 @@
+// Long lists by page: the grid asks for the rows in its window, pages near it are fetched, the rest is not held.
+import { keepPreviousData, useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { rpcKey, rpcQuery, useTransport, type Answer, type Request } from './rpc';
+import type { CommandName, Commands, ErrorView } from './rpc.gen';
+
+/** Commands that answer by offset and limit. */
+export type PagedName = { [Name in CommandName]: Commands[Name]['request'] extends { offset: number; limit: number } ? Name : never }[CommandName];
+type RowOf<Name extends PagedName> = Answer<Name>['rows'][number];
+type Base<Name extends PagedName> = Omit<Request<Name>, 'offset' | 'limit'>;
+
+const PAGE = 200;
+
+export interface Pages<Name extends PagedName> {
+  /** The first page: totals, errors, and whether an older answer is still shown. */
+  head: UseQueryResult<Answer<Name>, ErrorView>;
+  count: number;
+  getRow: (index: number) => RowOf<Name> | undefined;
+  onRangeNeeded: (first: number, last: number) => void;
+  /** The row at `index`, fetched when its page is not here. */
+  rowAt: (index: number) => Promise<RowOf<Name> | undefined>;
+}
+
+export function usePages<Name extends PagedName>(command: Name, base: Base<Name>, enabled = true): Pages<Name> {
+  const transport = useTransport();
+  const client = useQueryClient();
+  const [window, setWindow] = useState({ first: 0, last: 0 });
+  const requestFor = (page: number) => ({ ...base, offset: page * PAGE, limit: PAGE }) as unknown as Request<Name>;
+  const wanted = pagesOf(window.first, window.last);
+  const results = useQueries({
+    queries: wanted.map((page) => ({
+      ...rpcQuery(transport, command, requestFor(page)),
+      enabled,
+      // Only the first page keeps its old rows while the next filter loads; elsewhere they would be other rows.
+      ...(page === 0 ? { placeholderData: keepPreviousData } : {}),
+    })),
+  }) as UseQueryResult<Answer<Name>, ErrorView>[];
+  const head = results[0] as UseQueryResult<Answer<Name>, ErrorView>;
+  const getRow = (index: number): RowOf<Name> | undefined => {
+    const page = Math.floor(index / PAGE);
+    const at = wanted.indexOf(page);
+    const answer = at >= 0 ? results[at]?.data : client.getQueryData<Answer<Name>>(rpcKey(command, requestFor(page)));
+    return answer?.rows[index - page * PAGE];
+  };
+  const rowAt = async (index: number) => {
+    const page = Math.floor(index / PAGE);
+    const answer = (await client.fetchQuery(rpcQuery(transport, command, requestFor(page)))) as Answer<Name>;
+    return answer.rows[index - page * PAGE] as RowOf<Name> | undefined;
+  };
+  const onRangeNeeded = useCallback((first: number, last: number) => setWindow((old) => (old.first === first && old.last === last ? old : { first, last })), []);
+  return { head, count: head.data?.total ?? 0, getRow, onRangeNeeded, rowAt };
+}
+
+/** Pages for a window and a little around it; the first one always, because it carries the totals. */
+export function pagesOf(first: number, last: number): number[] {
+  const from = Math.floor(Math.max(0, first - PAGE / 4) / PAGE);
+  const to = Math.floor((last + PAGE / 4) / PAGE);
+  const near = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  return near.includes(0) ? near : [0, ...near];
+}

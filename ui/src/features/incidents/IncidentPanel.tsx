@@ -1,0 +1,212 @@
+// One incident: what it is, how both APIs tell it field by field, and both answers verbatim.
+import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
+import { useRpc } from '../../contract/rpc';
+import type { IncidentDetail, IncidentRow, IncidentSide } from '../../contract/rpc.gen';
+import { DiffHead, DiffLegend, DiffRow } from '../../design/DiffRow';
+import { cutText, linesOf } from '../../design/evidence-lines';
+import { CopyButton, EvidenceBlock } from '../../design/EvidenceBlock';
+import { Icon } from '../../design/icons';
+import { Notice } from '../../design/Notice';
+import { Panel } from '../../design/Panel';
+import { Facts, Section } from '../../design/Screen';
+import { SeverityMark } from '../../design/SeverityMark';
+import { SourceBadge, type Lane } from '../../design/SourceBadge';
+import { ErrorState, Loading } from '../../design/states';
+import { Tabs, type Choice } from '../../design/Tabs';
+import { Time } from '../../design/Time';
+import { hrefOf } from '../../lib/place';
+import { MISSING, reasonWord } from './columns';
+import { statusWord } from './filter';
+import css from './incidents.module.css';
+
+export const TABS = ['summary', 'compare', 'raw'] as const;
+export type TabKey = (typeof TABS)[number];
+const CHOICES: readonly Choice<TabKey>[] = [
+  { key: 'summary', label: 'Summary' },
+  { key: 'compare', label: 'Compare' },
+  { key: 'raw', label: 'Raw' },
+];
+
+export interface IncidentPanelProps {
+  incidentKey: string;
+  tab: TabKey;
+  onTab: (tab: TabKey) => void;
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+  onClose: () => void;
+  /** Leads to the incident with this Graph id. */
+  onTarget: (graphId: string) => void;
+}
+
+export function IncidentPanel({ incidentKey, tab, onTab, onPrevious, onNext, onClose, onTarget }: IncidentPanelProps) {
+  const { data, error, refetch } = useRpc('incident_get', { key: incidentKey }, { keep: true });
+  const row = data?.row;
+  return (
+    <Panel
+      label={row ? `Incident ${nameOf(row)}` : 'Incident'}
+      screen="incidents"
+      width={492}
+      marks={row ? <Marks row={row} /> : null}
+      title={row?.title ?? ''}
+      below={row?.redirected ? <Merged row={row} onTarget={onTarget} /> : null}
+      tools={<CopyButton text={`${window.location.origin}/${hrefOf({ room: 'incidents', params: { id: incidentKey } })}`} label="Copy link" />}
+      onPrevious={onPrevious}
+      onNext={onNext}
+      onClose={onClose}
+      bodyId="incident-body"
+      tabs={<Tabs label="Incident" choices={CHOICES} selected={tab} onSelect={onTab} panelId="incident-body" size="small" />}
+    >
+      {error ? <ErrorState fault={error} onRetry={() => void refetch()} /> : data ? <Body detail={data} tab={tab} /> : <Loading label="incident" rows={6} />}
+    </Panel>
+  );
+}
+
+function nameOf(row: IncidentRow): string {
+  return row.graph_id ?? (row.number === null ? row.key : `${row.number}`);
+}
+
+function Marks({ row }: { row: IncidentRow }) {
+  return (
+    <>
+      <SeverityMark severity={row.severity} as="tag" />
+      {row.number === null ? null : (
+        <span className="cw-caption cw-fg2 cw-nowrap">
+          Sentinel <strong>{row.number}</strong>
+        </span>
+      )}
+      {row.graph_id === null ? null : (
+        <span className="cw-caption cw-fg2 cw-nowrap">
+          Defender <strong>{row.graph_id}</strong>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Where a merged incident went, or why that is not known. */
+function Merged({ row, onTarget }: { row: IncidentRow; onTarget: (graphId: string) => void }) {
+  const { target } = row;
+  if (target === null)
+    return (
+      <Notice tone="warn" icon="unlink">
+        {row.unresolved_reason === null ? 'Merged; the target is not known.' : `Merged; unresolved: ${reasonWord(row.unresolved_reason).toLowerCase()}.`}
+      </Notice>
+    );
+  return (
+    <div className={css['merged']}>
+      <Icon name="redirect" />
+      <span className="cw-cut">
+        Merged into <strong>{target}</strong>
+      </span>
+      <span className="cw-end" />
+      <Button size="small" onClick={() => onTarget(target)}>
+        Go to target
+      </Button>
+    </div>
+  );
+}
+
+function Body({ detail, tab }: { detail: IncidentDetail; tab: TabKey }) {
+  if (tab === 'compare') return <Compare detail={detail} />;
+  return tab === 'raw' ? <Raw detail={detail} /> : <Summary detail={detail} />;
+}
+
+function Summary({ detail: { row, sentinel, graph } }: { detail: IncidentDetail }) {
+  const missing = MISSING[row.presence];
+  const description = sentinel?.description ?? graph?.description ?? null;
+  return (
+    <>
+      {missing === undefined ? null : (
+        <div style={{ paddingTop: 12 }}>
+          <Notice tone="warn">{missing}.</Notice>
+        </div>
+      )}
+      <Section title="State">
+        <Facts
+          facts={[
+            ['Status', statusWord(row.status)],
+            ['Owner', row.owner ?? 'nobody'],
+            ['Alerts', row.alerts === null ? null : row.alerts.toLocaleString('en')],
+            ['Holds alerts of', row.absorbed === 0 ? null : `${row.absorbed} merged ${row.absorbed === 1 ? 'incident' : 'incidents'}`],
+            ['Tags', row.tags.length === 0 ? 'none' : row.tags.join(', ')],
+            ['Workspace', row.workspace],
+            ['Created', <Time key="created" at={row.created} form="full" />],
+            ['Updated', <Time key="updated" at={row.updated} form="full" />],
+          ]}
+        />
+      </Section>
+      <Section title="Names">
+        <Facts
+          facts={[
+            ['Sentinel number', row.number],
+            ['Sentinel id', copyable(row.sentinel_id, 'Sentinel id')],
+            ['Defender id', copyable(row.graph_id, 'Defender id')],
+            ['Sentinel portal', copyable(sentinel?.portal ?? null, 'Sentinel portal address')],
+            ['Defender portal', copyable(graph?.portal ?? null, 'Defender portal address')],
+          ]}
+        />
+      </Section>
+      {description ? <Description text={description} /> : null}
+    </>
+  );
+}
+
+function copyable(text: string | null, what: string) {
+  if (text === null || text === '') return null;
+  return (
+    <span className="cw-row" style={{ gap: 4 }}>
+      <code className="cw-cut" title={text}>
+        {text}
+      </code>
+      <CopyButton text={text} label={`Copy ${what}`} />
+    </span>
+  );
+}
+
+function Description({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  const most = whole ? 100_000 : 2000;
+  return (
+    <Section title="Description">
+      <p className={css['description']}>{cutText(text, most)}</p>
+      {text.length > 2000 && !whole ? (
+        <Button size="small" appearance="transparent" onClick={() => setWhole(true)}>
+          Show more
+        </Button>
+      ) : null}
+    </Section>
+  );
+}
+
+function Compare({ detail }: { detail: IncidentDetail }) {
+  const readAt = (side: IncidentSide | null) => (side ? <Time at={side.read_at} now={side.read_at} /> : <span className="cw-fg3">not there</span>);
+  return (
+    <div role="table" aria-label="Both APIs, field by field" className={css['pad']}>
+      <div role="rowgroup">
+        <DiffHead sentinel={readAt(detail.sentinel)} graph={readAt(detail.graph)} />
+      </div>
+      <div role="rowgroup">
+        {detail.compare.map((one) => (
+          <DiffRow key={one.field} field={one.field} sentinel={one.sentinel} graph={one.graph} relation={one.relation} reason={one.reason} />
+        ))}
+      </div>
+      <DiffLegend relations={detail.compare.map((one) => one.relation)} />
+    </div>
+  );
+}
+
+function Raw({ detail }: { detail: IncidentDetail }) {
+  return (
+    <div className={css['raw']}>
+      <RawSide lane="s" side={detail.sentinel} />
+      <RawSide lane="d" side={detail.graph} />
+    </div>
+  );
+}
+
+function RawSide({ lane, side }: { lane: Lane; side: IncidentSide | null }) {
+  if (side === null) return null;
+  const name = lane === 's' ? 'Sentinel answer' : 'Defender answer';
+  return <EvidenceBlock label={name} mark={<SourceBadge lane={lane} />} request={side.request} when={<Time at={side.read_at} now={side.read_at} />} lines={linesOf(side.raw)} copy={side.raw} />;
+}
