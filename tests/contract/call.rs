@@ -1,5 +1,7 @@
 //! The calls that the product makes, each with the record that its bodies go through.
 
+use std::collections::BTreeSet;
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use wire::{Census, Shape, arm, entra, graph, loganalytics};
@@ -14,6 +16,14 @@ pub struct Call {
 pub struct Reading {
     pub json: Value,
     pub census: Census,
+}
+
+impl Reading {
+    /// What had no field of its own, as `arm::incident::Owner.member`.
+    pub fn strays(&self) -> BTreeSet<String> {
+        let names = self.census.strays.iter();
+        names.map(|name| name.trim_start_matches("wire::").to_owned()).collect()
+    }
 }
 
 /// Every body that the product sends or reads. An answer and the body of a write are one record.

@@ -25,8 +25,8 @@ impl Example {
             Ok(reading) => reading,
             Err(error) => return (None, vec![format!("isn't read: {error}")]),
         };
-        let strays = reading.census.strays.iter().filter(|stray| !reviewed::is_known(stray));
-        let mut objections: Vec<String> = strays.cloned().collect();
+        let strays = reading.strays().into_iter().filter(|stray| !reviewed::is_known(stray));
+        let mut objections: Vec<String> = strays.collect();
         differences(&self.body, &reading.json, "$", &mut objections);
         (Some(reading), objections)
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::call::CALLS;
 use crate::example::{Example, files, text};
+use crate::reviewed;
 
 fn fixtures() -> Vec<Example> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/wire");
@@ -54,4 +55,12 @@ fn every_field_is_on_the_wire() {
     let never: Vec<_> =
         fields.iter().filter(|(_, on_the_wire)| !**on_the_wire).map(|(field, _)| *field).collect();
     assert!(never.is_empty(), "fields that no fixture fills, so nothing holds their names: {never:#?}");
+}
+
+#[test]
+fn every_reviewed_field_is_still_raw() {
+    let readings = fixtures().into_iter().filter_map(|example| example.pass().0);
+    let strays = readings.flat_map(|reading| reading.strays()).collect();
+    let unneeded = reviewed::unneeded(&strays);
+    assert!(unneeded.is_empty(), "reviewed for nothing, take them off the list: {unneeded:#?}");
 }

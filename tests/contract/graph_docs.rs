@@ -23,11 +23,17 @@ pub fn examples(file: &str, text: &str) -> Vec<Example> {
     let Some((_, call)) = CALLS.iter().find(|(start, _)| name.starts_with(start)) else {
         return Vec::new();
     };
-    let Some(body) = body(text) else { return Vec::new() };
+    let Some(body) = body(file, text) else { return Vec::new() };
     let call = if body.get("error").is_some() { "graph-error" } else { call };
     vec![Example { file: file.into(), place: "body".into(), call, body }]
 }
 
-fn body(text: &str) -> Option<Value> {
-    serde_json::from_str(text.get(text.find('{')?..)?).ok()
+/// What follows the headers, if that is JSON: a MIME text has no brace, and some messages have no body.
+fn body(file: &str, text: &str) -> Option<Value> {
+    let text = text.get(text.find('{')?..)?;
+    // Request lines show their parameters as `{id | userPrincipalName}`.
+    if text.starts_with("{id") {
+        return None;
+    }
+    Some(serde_json::from_str(text).unwrap_or_else(|error| panic!("{file} holds no JSON: {error}")))
 }

@@ -9,6 +9,7 @@
 //! ended without a field of its own, except what `reviewed` lists with a reason.
 //!
 //! Start reading at `call`, the list of calls.
+#![allow(clippy::expect_used, clippy::panic)]
 
 mod call;
 mod envelope;

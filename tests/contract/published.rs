@@ -59,7 +59,8 @@ fn file_examples(root: &Path, path: &Path) -> Vec<Example> {
     if file.starts_with("graph/docs-") {
         return graph_docs::examples(&file, &text);
     }
-    let Ok(json) = serde_json::from_str(text.trim_start_matches('\u{feff}')) else { return Vec::new() };
+    let json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .unwrap_or_else(|error| panic!("{file} is no JSON: {error}"));
     if file.starts_with("entra/") || file.starts_with("arm-errors/") {
         return envelope::examples(&file, &json);
     }

@@ -63,40 +63,40 @@ pub fn examples(file: &str, yaml: &str) -> Vec<Example> {
 impl Interaction {
     fn examples(&self, file: &str, index: usize) -> Vec<Example> {
         // Deleting isn't a call of ours; its answer is `{}`.
-        if self.request.method == "DELETE" {
+        let Some(noun) = noun(&self.request.uri).filter(|_| self.request.method != "DELETE") else {
             return Vec::new();
-        }
-        let example = |what: &str, call: &'static str, body: Value| Example {
-            file: file.into(),
-            place: format!("#{index} {what}"),
-            call,
-            body,
         };
-        let request = json(self.request.body.as_deref());
+        let asked = if noun == "logs-answer" { "logs-query" } else { noun };
+        let request = json(self.request.body.as_deref()).map(|body| ("request", asked, body));
         let answer = json(self.response.body.string.as_deref());
-        if self.request.uri.ends_with("/query") {
-            let request = request.map(|body| example("request", "logs-query", body));
-            return request
-                .into_iter()
-                .chain(answer.map(|body| example("answer", "logs-answer", body)))
-                .collect();
-        }
-        let Some(noun) = noun(&self.request.uri) else { return Vec::new() };
-        let answer = answer.map(|body| {
-            let call = if self.response.status.code < 400 { listed(noun, &body) } else { "arm-error" };
-            example("answer", call, body)
-        });
-        request.map(|body| example("request", noun, body)).into_iter().chain(answer).collect()
+        let answer = answer.map(|body| ("answer", self.answered(noun, &body), body));
+        let bodies = request.into_iter().chain(answer);
+        bodies
+            .map(|(what, call, body)| Example {
+                file: file.into(),
+                place: format!("#{index} {what}"),
+                call,
+                body,
+            })
+            .collect()
+    }
+
+    fn answered(&self, noun: &'static str, body: &Value) -> &'static str {
+        if self.response.status.code < 400 { listed(noun, body) } else { "arm-error" }
     }
 }
 
 fn json(text: Option<&str>) -> Option<Value> {
-    serde_json::from_str(text?).ok()
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(serde_json::from_str(text).unwrap_or_else(|error| panic!("no JSON in a body: {error}: {text}")))
 }
 
 /// `…/providers/Microsoft.SecurityInsights/incidents/{id}/comments?…` is a call about comments.
 fn noun(uri: &str) -> Option<&'static str> {
     let path = uri.split('?').next()?;
+    if path.contains("/v1/workspaces/") && path.ends_with("/query") {
+        return Some("logs-answer");
+    }
     let (_, kinds) = path.rsplit_once("/providers/")?;
     let mut segments = kinds.split('/');
     let mut kind = segments.next()?.to_owned();

@@ -4,46 +4,67 @@
 
 use std::collections::BTreeSet;
 
-/// Fields that keep JSON as it came, as [`wire::Census`] names them.
+/// Fields of `wire` that keep JSON as it came, as [`wire::Census`] names them.
 const RAW: &[(&str, &str)] = &[
-    ("AdditionalInfo.info", "any JSON, by the policy or provider that answered"),
-    ("Alert.additional_data", "an open dictionary in the CSDL"),
-    ("Alert.custom_details", "an open dictionary: the rule's author names its members"),
-    ("Alert.evidence", "dozens of types by `@odata.type`; shown as they are, never sent"),
-    ("AlertProperties.confidence_reasons", "shown with the alert, never judged"),
-    ("Answer.render", "how the portal would draw the result"),
-    ("Answer.statistics", "only with `Prefer: include-statistics`; shown in the request log"),
-    ("ApiReference.swagger", "the connector's whole description"),
-    ("ConnectionProperties.alternative_parameter_values", "each connector has its own"),
-    ("ConnectionProperties.authenticated_user", "shown by name where there is one"),
-    ("ConnectionProperties.custom_parameter_values", "each connector has its own"),
-    ("ConnectionProperties.non_secret_parameter_values", "each connector has its own"),
-    ("ConnectionProperties.parameter_values", "each connector has its own; secrets, never stored"),
-    ("DataConnectorProperties.add_on_attributes", "an open dictionary of the connector's author"),
-    ("DataConnectorProperties.auth", "nine kinds of sign-in to a third party, with secrets"),
-    ("DataConnectorProperties.connector_ui_config", "a page of the portal"),
-    ("DataConnectorProperties.dcr_config", "a codeless connector's plumbing, which no check reads"),
-    ("DataConnectorProperties.paging", "a codeless connector's plumbing, which no check reads"),
-    ("DataConnectorProperties.polling_config", "the older form of the same plumbing"),
-    ("DataConnectorProperties.request", "a codeless connector's plumbing, which no check reads"),
-    ("DataConnectorProperties.response", "a codeless connector's plumbing, which no check reads"),
-    ("ErrorBody.inner_error", "each provider has its own; only shown"),
-    ("ErrorBody.innererror", "each provider has its own; only shown"),
-    ("Identity.user_assigned_identities", "keyed by resource id"),
-    ("Incident.recommended_hunting_queries", "beta only; never asked for"),
-    ("InnerError.innererror", "nests without end in the OData scheme; only shown"),
-    ("Message.flag", "the reader's own reminder, which no mail test reads"),
-    ("Repository.path_mapping", "which folder holds which content; no check reads it"),
-    ("Resource.properties", "an entity's members hang on its kind; name and kind are shown"),
-    ("SourceControlProperties.repository_access", "credentials, only ever sent"),
-    ("Subscription.managed_by_tenants", "which tenants manage it; no check reads it"),
-    ("Table.rows", "cells, whose types the columns say"),
-    ("TestLink.body", "the portal's own test of a connection"),
-    ("WorkflowProperties.access_control", "address ranges and policies that no check reads"),
-    ("WorkflowProperties.definition", "the workflow definition language, walked as a tree"),
-    ("WorkflowProperties.parameters", "whatever the definition declares, walked as a tree"),
-    ("WorkflowProperties.sku", "plan of an integration service environment; no check reads it"),
-    ("WorkspaceProperties.private_link_scoped_resources", "no check reads it"),
+    ("arm::error::AdditionalInfo.info", "any JSON, by the policy or provider that answered"),
+    ("graph::alert::Alert.additional_data", "an open dictionary in the CSDL"),
+    ("graph::alert::Alert.custom_details", "an open dictionary: the rule's author names its members"),
+    ("graph::alert::Alert.evidence", "dozens of types by `@odata.type`; shown as they are, never sent"),
+    ("arm::incident::AlertProperties.confidence_reasons", "shown with the alert, never judged"),
+    ("loganalytics::Answer.render", "how the portal would draw the result"),
+    ("loganalytics::Answer.statistics", "only with `Prefer: include-statistics`; shown in the request log"),
+    ("arm::logic::ApiReference.swagger", "the connector's whole description"),
+    ("arm::logic::ConnectionProperties.alternative_parameter_values", "each connector has its own"),
+    ("arm::logic::ConnectionProperties.authenticated_user", "shown by name where there is one"),
+    ("arm::logic::ConnectionProperties.custom_parameter_values", "each connector has its own"),
+    ("arm::logic::ConnectionProperties.non_secret_parameter_values", "each connector has its own"),
+    (
+        "arm::logic::ConnectionProperties.parameter_values",
+        "each connector has its own; secrets, never stored",
+    ),
+    (
+        "arm::data_connector::DataConnectorProperties.add_on_attributes",
+        "an open dictionary of the connector's author",
+    ),
+    (
+        "arm::data_connector::DataConnectorProperties.auth",
+        "nine kinds of sign-in to a third party, with secrets",
+    ),
+    ("arm::data_connector::DataConnectorProperties.connector_ui_config", "a page of the portal"),
+    (
+        "arm::data_connector::DataConnectorProperties.dcr_config",
+        "a codeless connector's plumbing, which no check reads",
+    ),
+    (
+        "arm::data_connector::DataConnectorProperties.paging",
+        "a codeless connector's plumbing, which no check reads",
+    ),
+    ("arm::data_connector::DataConnectorProperties.polling_config", "the older form of the same plumbing"),
+    (
+        "arm::data_connector::DataConnectorProperties.request",
+        "a codeless connector's plumbing, which no check reads",
+    ),
+    (
+        "arm::data_connector::DataConnectorProperties.response",
+        "a codeless connector's plumbing, which no check reads",
+    ),
+    ("arm::error::ErrorBody.inner_error", "each provider has its own; only shown"),
+    ("arm::error::ErrorBody.innererror", "each provider has its own; only shown"),
+    ("arm::resource::Identity.user_assigned_identities", "keyed by resource id"),
+    ("graph::incident::Incident.recommended_hunting_queries", "beta only; never asked for"),
+    ("graph::error::InnerError.innererror", "nests without end in the OData scheme; only shown"),
+    ("graph::message::Message.flag", "the reader's own reminder, which no mail test reads"),
+    ("arm::source_control::Repository.path_mapping", "which folder holds which content; no check reads it"),
+    ("arm::resource::Resource.properties", "an entity's members hang on its kind; name and kind are shown"),
+    ("arm::source_control::SourceControlProperties.repository_access", "credentials, only ever sent"),
+    ("arm::subscription::Subscription.managed_by_tenants", "which tenants manage it; no check reads it"),
+    ("loganalytics::Table.rows", "cells, whose types the columns say"),
+    ("arm::logic::TestLink.body", "the portal's own test of a connection"),
+    ("arm::logic::WorkflowProperties.access_control", "address ranges and policies that no check reads"),
+    ("arm::logic::WorkflowProperties.definition", "the workflow definition language, walked as a tree"),
+    ("arm::logic::WorkflowProperties.parameters", "whatever the definition declares, walked as a tree"),
+    ("arm::logic::WorkflowProperties.sku", "plan of an integration service environment; no check reads it"),
+    ("arm::workspace::WorkspaceProperties.private_link_scoped_resources", "no check reads it"),
 ];
 
 /// Calls of which the published folder holds no example.
@@ -58,12 +79,12 @@ const UNPUBLISHED: &[(&str, &str)] = &[
 const EXCEPTED: &[(&str, &str, &str)] = &[
     (
         "concept-errors.01.example-error-response.json",
-        "InnerError.requestId",
+        "graph::error::InnerError.requestId",
         "a sketch of the shape; answers spell it `request-id`, as the other samples do",
     ),
     (
         "user-sendmail.02.user_sendmail.request.http",
-        "SendMail.save_to_sent_items (another shape)",
+        "graph::send_mail::SendMail.save_to_sent_items (another shape)",
         "the sample sends \"false\" as text; the CSDL says boolean, and that is what we send",
     ),
     (
@@ -73,17 +94,17 @@ const EXCEPTED: &[(&str, &str, &str)] = &[
     ),
     (
         "sourcecontrols/CreateSourceControl.json",
-        "Resource.version",
+        "arm::resource::Resource.version",
         "examples put it beside `properties`; the schema has it inside",
     ),
     (
         "sourcecontrols/GetSourceControlById.json",
-        "Resource.version",
+        "arm::resource::Resource.version",
         "examples put it beside `properties`; the schema has it inside",
     ),
     (
         "sourcecontrols/GetSourceControls.json",
-        "Resource.version",
+        "arm::resource::Resource.version",
         "examples put it beside `properties`; the schema has it inside",
     ),
 ];
@@ -91,6 +112,12 @@ const EXCEPTED: &[(&str, &str, &str)] = &[
 /// Whether a stray is a field that keeps JSON on purpose.
 pub fn is_known(stray: &str) -> bool {
     stray.strip_suffix(" (raw)").is_some_and(|field| RAW.iter().any(|(known, _)| *known == field))
+}
+
+/// Fields of the list that none of these strays needs.
+pub fn unneeded(strays: &BTreeSet<String>) -> Vec<&'static str> {
+    let fields = RAW.iter().map(|(field, _)| *field);
+    fields.filter(|field| !strays.contains(&format!("{field} (raw)"))).collect()
 }
 
 /// Whether a call is known to have no published example.

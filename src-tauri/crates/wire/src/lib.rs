@@ -23,9 +23,13 @@
 mod record;
 
 pub mod arm;
+pub mod census;
 pub mod entra;
 pub mod graph;
 pub mod loganalytics;
 pub mod maybe;
+pub mod shape;
 
-pub use maybe::{Census, Maybe, Rest, Shape};
+pub use census::Census;
+pub use maybe::{Maybe, Rest};
+pub use shape::Shape;

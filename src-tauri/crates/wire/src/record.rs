@@ -45,7 +45,7 @@ macro_rules! record {
                     self.$field.census(record_field!($name, $field), count);
                 )*
                 for key in self.rest.keys() {
-                    count.stray(format!("{}.{key}", stringify!($name)));
+                    count.stray(format!("{}{key}", record_field!($name,)));
                 }
             }
         }
@@ -103,9 +103,9 @@ macro_rules! tagged {
     };
 }
 
-/// `Record.field`, as [`crate::Census`] calls it.
+/// `wire::module::Record.field`, as [`crate::Census`] calls it.
 macro_rules! record_field {
-    ($name:ident, $field:ident) => {
-        concat!(stringify!($name), ".", stringify!($field))
+    ($name:ident, $($field:ident)?) => {
+        concat!(module_path!(), "::", stringify!($name), ".", $(stringify!($field))?)
     };
 }
