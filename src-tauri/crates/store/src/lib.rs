@@ -23,5 +23,5 @@ pub use incident::{ArmRow, Body, GraphRow, Sides, Tally};
 pub use listing::Listing;
 pub use object::{Collection, Object};
 pub use open::{Key, Opened, Store};
-pub use redirect::Stored as StoredRedirect;
+pub use redirect::{KnownIdentity, Shown, Stored as StoredRedirect};
 pub use request::{HostTally, RequestRow};

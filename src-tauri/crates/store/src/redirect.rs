@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use domain::redirect::{ArmSource, Holder, Readings, Redirect, Seen};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use time::OffsetDateTime;
+
+use crate::time_stamp::from_ms;
 use crate::{Store, StoreError};
 
 /// A resolved source as the screens read it.
@@ -25,6 +28,27 @@ pub struct Stored {
     pub last: Option<String>,
     pub hops: u32,
     pub known_by: String,
+    /// What the queue shows of the source and of the target.
+    pub shown: Shown,
+    pub target_shown: Shown,
+}
+
+/// The part of a queue row that a chain shows; empty where the incident was not read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    pub title: Option<String>,
+    pub severity: Option<String>,
+    pub alerts: Option<i64>,
+    pub updated: Option<OffsetDateTime>,
+}
+
+/// Which Graph incident a source was, and how that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownIdentity {
+    pub graph_id: String,
+    /// `cache` or `log`.
+    pub source: String,
+    pub read_at: OffsetDateTime,
 }
 
 impl Store {
@@ -50,13 +74,32 @@ impl Store {
     /// All sources in a stable order.
     pub fn redirects(&self) -> Result<Vec<Stored>, StoreError> {
         self.read(|db| {
-            let mut query = db.prepare(&format!("{SELECT} ORDER BY target IS NOT NULL, target, key"))?;
+            let mut query = db.prepare(&format!("{SELECT} ORDER BY r.target IS NOT NULL, r.target, r.key"))?;
             Ok(query.query_map([], read_row)?.collect::<Result<_, _>>()?)
         })
     }
 
     pub fn redirect(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        self.read(|db| Ok(db.query_row(&format!("{SELECT} WHERE key = ?1"), [key], read_row).optional()?))
+        self.read(|db| Ok(db.query_row(&format!("{SELECT} WHERE r.key = ?1"), [key], read_row).optional()?))
+    }
+
+    /// Where a Graph incident was merged into, as it was last read; `None` for one that was not redirected.
+    pub fn next_hop(&self, graph_id: &str) -> Result<Option<String>, StoreError> {
+        self.read(|db| {
+            let sql = "SELECT redirect_incident_id FROM graph WHERE graph_id = ?1 AND status = 'redirected'";
+            Ok(db.query_row(sql, [graph_id], |row| row.get(0)).optional()?.flatten())
+        })
+    }
+
+    /// The reading from before the merge that says which Graph incident an ARM incident was.
+    pub fn identity(&self, workspace: &str, sentinel_id: &str) -> Result<Option<KnownIdentity>, StoreError> {
+        self.read(|db| {
+            let sql = "SELECT graph_id, source, read_at FROM identity WHERE workspace = ?1 AND sentinel_id = ?2";
+            let read = |row: &Row<'_>| {
+                Ok(KnownIdentity { graph_id: row.get(0)?, source: row.get(1)?, read_at: from_ms(row.get(2)?) })
+            };
+            Ok(db.query_row(sql, [workspace, sentinel_id], read).optional()?)
+        })
     }
 }
 
@@ -165,8 +208,12 @@ const MARK_QUEUE: &str = "
         WHERE incident.graph_id = t.target;";
 
 const SELECT: &str = "
-    SELECT key, sentinel_id, graph_id, number, workspace, next, target, target_sentinel_id, target_number,
-        target_workspace, unresolved, last, hops, known_by FROM redirect";
+    SELECT r.key, r.sentinel_id, r.graph_id, r.number, r.workspace, r.next, r.target, r.target_sentinel_id,
+        r.target_number, r.target_workspace, r.unresolved, r.last, r.hops, r.known_by,
+        i.title, i.severity, i.alerts, i.updated, t.title, t.severity, t.alerts, t.updated
+    FROM redirect r
+    LEFT JOIN incident i ON i.key = r.key
+    LEFT JOIN incident t ON t.id = (SELECT min(id) FROM incident WHERE graph_id = r.target)";
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
@@ -184,5 +231,16 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
         last: row.get(11)?,
         hops: row.get(12)?,
         known_by: row.get(13)?,
+        shown: read_shown(row, 14)?,
+        target_shown: read_shown(row, 18)?,
+    })
+}
+
+fn read_shown(row: &Row<'_>, from: usize) -> rusqlite::Result<Shown> {
+    Ok(Shown {
+        title: row.get(from)?,
+        severity: row.get(from + 1)?,
+        alerts: row.get(from + 2)?,
+        updated: row.get::<_, Option<i64>>(from + 3)?.map(from_ms),
     })
 }
