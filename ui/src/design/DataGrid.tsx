@@ -130,7 +130,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       tabIndex={-1}
     >
       <Header columns={columns} sort={props.sort} onSort={props.onSort} ticks={props.selection !== undefined} />
-      <div ref={scroll} className={css['scroll']} role="presentation" tabIndex={-1} data-grid-body="">
+      <div ref={scroll} className={css['scroll']} role="presentation" data-grid-body="">
         <div className={css['window']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => (
             <GridRow key={item.key} item={item} props={props} columns={columns} />

@@ -22,6 +22,7 @@ export function SearchField({ label, placeholder, value, onSearch, rest = 160, w
   // A value from outside wins, but the echo of what was sent never eats letters typed meanwhile.
   if (seen !== value) {
     setSeen(value);
+    setSent(value);
     if (value !== sent) setTyped(value);
   }
   const timer = useRef(0);

@@ -42,6 +42,7 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
   const change = (next: Change, how?: 'replace' | 'push') => {
     setPosition(0);
     setSelection(new Set());
+    setLost(undefined);
     setParams(next, how);
   };
   // With the panel open, moving in the list moves the panel too.

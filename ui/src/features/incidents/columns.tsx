@@ -87,6 +87,6 @@ export function columnsFor(now: string | undefined): Column<IncidentRow>[] {
     { key: 'tags', header: 'Tags', width: '130px', minGrid: 1060, cell: (row) => cut(row.tags.join(', ')) },
     { key: 'workspace', header: 'Workspace', width: '110px', sortKey: 'workspace', minGrid: 960, cell: (row) => cut(row.workspace) },
     { key: 'created', header: 'Created', width: '66px', sortKey: 'created', align: 'end', minGrid: 1160, cell: (row) => <Time at={row.created} now={now} /> },
-    { key: 'updated', header: 'Updated', width: '72px', sortKey: 'updated', align: 'end', cell: (row) => <Time at={row.updated} now={now} /> },
+    { key: 'updated', header: 'Updated', width: '78px', sortKey: 'updated', align: 'end', cell: (row) => <Time at={row.updated} now={now} /> },
   ];
 }

@@ -1,0 +1,99 @@
+// The queue by keyboard and by address, as a user meets it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axe, openDemo, openDesk, openPage, rpc, shoot, visit } from './desk.mjs';
+
+let desk;
+let page;
+before(async () => {
+  desk = await openDesk();
+  page = await openPage(desk);
+  await openDemo(page);
+});
+after(() => desk?.close());
+
+const focusedRow = () => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'));
+const heading = () => page.textContent('aside h2');
+
+test('keys walk the grid and the panel follows', async () => {
+  await visit(page, '/incidents');
+  await page.focus('[role=grid] [role=row][tabindex="0"]');
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focusedRow(), '4', 'two steps from the first row');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('aside h2:not(:empty)');
+  const first = await heading();
+  const shown = await page.textContent('[role=row][aria-current=true] bdi[title]');
+  assert.equal(first, shown, 'the panel shows the focused row');
+  const label = await page.getAttribute('aside', 'aria-label');
+  await page.keyboard.press('k');
+  await page.waitForFunction((old) => document.querySelector('aside')?.getAttribute('aria-label') !== old, label);
+  assert.equal(await focusedRow(), '3', 'k goes one row up');
+  for (const tab of ['Compare', 'Raw', 'Summary']) {
+    await page.click(`[role=tab]:has-text("${tab}")`);
+    await page.waitForSelector('aside [role=tabpanel] :is([role=table], figure, section)');
+    await shoot(page, `incidents-panel-${tab.toLowerCase()}-light-1440`);
+    assert.deepEqual(await axe(page), [], `${tab} has no axe finding`);
+  }
+  await page.focus('aside [role=tab][tabindex="0"]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('aside', { state: 'detached' });
+});
+
+test('End reaches the last row and rows are drawn by window', async () => {
+  await visit(page, '/incidents');
+  await page.focus('[role=grid] [role=row][tabindex="0"]');
+  await page.keyboard.press('End');
+  const count = Number(await page.getAttribute('[role=grid]', 'aria-rowcount'));
+  await page.waitForFunction((last) => document.activeElement?.getAttribute('aria-rowindex') === String(last), count);
+  const drawn = await page.locator('[role=grid] [role=row]').count();
+  assert.ok(drawn < 120, `${drawn} rows are drawn for ${count}`);
+});
+
+test('a filter is in the address, survives a reload, and clears', async () => {
+  await visit(page, '/incidents');
+  await page.click('button:has-text("Redirected")');
+  await page.waitForFunction(() => window.location.hash.includes('redirected=yes'));
+  await page.reload();
+  await page.waitForSelector('button[aria-pressed=true]:has-text("Redirected")');
+  await visit(page, '/incidents?q=no-incident-has-these-words');
+  await page.waitForSelector('text=/^0 of/');
+  await page.click('button:has-text("Clear all")');
+  await page.waitForSelector('[role=grid]');
+  assert.doesNotMatch(new URL(page.url()).hash, /q=/u);
+});
+
+test('a merged incident leads to its target', async () => {
+  await visit(page, '/incidents?redirected=yes');
+  const row = page.locator('[role=row]:has([title^="Redirected to"])').first();
+  const target = (await row.locator('[title^="Redirected to"]').getAttribute('title')).replace('Redirected to ', '');
+  await row.click();
+  await page.click('button:has-text("Go to target")');
+  await page.waitForFunction((id) => document.querySelector('aside')?.getAttribute('aria-label') === `Incident ${id}`, target);
+});
+
+test('the palette opens on Ctrl+K, finds an incident by its number and goes there', async () => {
+  await visit(page, '/incidents');
+  const { rows } = await rpc(page, 'incident_list', { filter: {}, sort: { column: 'updated', descending: true }, offset: 40, limit: 50 });
+  const sought = rows.find((row) => row.graph_id !== null);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(`#${sought.graph_id}`);
+  await page.waitForSelector(`[role=option]:has-text("Defender ${sought.graph_id}")`);
+  await shoot(page, 'palette-light-1440');
+  assert.deepEqual(await axe(page), [], 'the palette has no axe finding');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[role=dialog]', { state: 'detached' });
+  await page.waitForFunction((id) => document.querySelector('aside')?.getAttribute('aria-label') === `Incident ${id}`, sought.graph_id);
+});
+
+test('F6 walks the regions', async () => {
+  await visit(page, '/incidents');
+  await page.focus('#main');
+  const seen = new Set();
+  for (let step = 0; step < 5; step += 1) {
+    await page.keyboard.press('F6');
+    seen.add(await page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region')));
+  }
+  for (const region of ['rail', 'toolbar', 'list', 'status']) assert.ok(seen.has(region), `F6 never reached ${region}`);
+});
