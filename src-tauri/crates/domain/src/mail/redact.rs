@@ -152,10 +152,12 @@ fn hide_tokens(text: &str) -> String {
     while let Some(at) = rest.find("eyJ").into_iter().chain(rest.find("dXNlcj0")).min() {
         let length = blob_length(&rest[at..]);
         out.push_str(&rest[..at]);
-        if length >= 20 {
+        let blob = &rest[at..at + length];
+        // Without a dot it is base64 of some other JSON, such as the challenge of a refused XOAUTH2.
+        if length >= 20 && (blob.contains('.') || blob.starts_with("dXNlcj0")) {
             out.push_str(&token("token", length));
         } else {
-            out.push_str(&rest[at..at + length]);
+            out.push_str(blob);
         }
         rest = &rest[at + length..];
     }
@@ -214,6 +216,7 @@ mod tests {
             "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.",
             "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value",
             "334 VXNlcm5hbWU6",
+            "334 eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=",
             "the password is wrong",
             "AUTH LOGIN",
             "Bearer authentication is required",

@@ -72,10 +72,10 @@ pub fn token(seen: &TokenAnswer<'_>) -> Judged {
 
 fn refused(status: u16, text: &str) -> Judged {
     let mut judged = Judged::fail(&status.to_string(), "Entra refused to give a token.").said_by(text);
-    if let Some(code) = judged.cause.as_ref().and_then(|cause| cause.id.strip_prefix("entra.")) {
-        if code.bytes().all(|byte| byte.is_ascii_digit()) {
-            judged.observed = format!("AADSTS{code}");
-        }
+    if let Some(code) = judged.cause.as_ref().and_then(|cause| cause.id.strip_prefix("entra."))
+        && code.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        judged.observed = format!("AADSTS{code}");
     }
     judged
 }
