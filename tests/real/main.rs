@@ -7,3 +7,4 @@
 mod keychain;
 #[cfg(target_os = "linux")]
 mod session;
+mod traces;

@@ -1,0 +1,97 @@
+// The few words of WebDriver that the window's tests speak (https://www.w3.org/TR/webdriver2/), through tauri-driver.
+// Never here: a fixed port, a shared HOME, a sleep: every wait asks for what it waits for.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+/** A window with a HOME of its own; `end` closes it and removes what it left. */
+export async function openWindow({ application, driver, args = [] }) {
+  const home = await mkdtemp(join(tmpdir(), 'xw-home-'));
+  const [port, nativePort] = [await freePort(), await freePort()];
+  const environment = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
+  const relay = spawn(driver, ['--port', String(port), '--native-port', String(nativePort)], { env: environment, stdio: 'ignore' });
+  const address = `http://127.0.0.1:${port}`;
+  const session = await until('the driver starts a session', () => begin(address, application, args), 60_000);
+  return new Window(`${address}/session/${session}`, relay, home);
+}
+
+async function begin(address, application, args) {
+  const capabilities = { alwaysMatch: { browserName: 'wry', 'tauri:options': { application, args } } };
+  const answer = await fetch(`${address}/session`, { method: 'POST', body: JSON.stringify({ capabilities }) }).catch(() => undefined);
+  return answer?.ok ? (await answer.json()).value.sessionId : undefined;
+}
+
+class Window {
+  constructor(address, relay, home) {
+    this.address = address;
+    this.relay = relay;
+    this.home = home;
+  }
+
+  async ask(method, path, body) {
+    const answer = await fetch(`${this.address}${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
+    return value;
+  }
+
+  title = () => this.ask('GET', '/title');
+  handles = () => this.ask('GET', '/window/handles');
+  screenshot = async () => Buffer.from(await this.ask('GET', '/screenshot'), 'base64');
+
+  run = (script, ...args) => this.ask('POST', '/execute/sync', { script, args });
+
+  /** `script` calls its last argument with the answer. */
+  async runAsync(script, ...args) {
+    await this.ask('POST', '/timeouts', { script: 60_000 });
+    return this.ask('POST', '/execute/async', { script, args });
+  }
+
+  text = () => this.run('return document.body.innerText');
+
+  /** Waits until the page says `words`. */
+  says = (words, patience) => until(`the window says “${words}”`, async () => (await this.text()).includes(words), patience);
+
+  /** Presses the button or link that is called `name`. */
+  async press(name) {
+    const path = `//*[self::button or self::a][contains(normalize-space(.), ${JSON.stringify(name)})]`;
+    const found = await until(`there is “${name}” to press`, () => this.find(path));
+    await this.ask('POST', `/element/${found[ELEMENT]}/click`, {});
+  }
+
+  find = (xpath) => this.ask('POST', '/element', { using: 'xpath', value: xpath }).catch(() => undefined);
+
+  async end() {
+    await this.ask('DELETE', '').catch(() => undefined);
+    const gone = new Promise((resolve) => this.relay.once('exit', resolve));
+    this.relay.kill();
+    await gone;
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Asks again and again until the answer is something. */
+export async function until(what, ask, patience = 30_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`waited ${patience / 1000} s until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
