@@ -31,9 +31,14 @@ pub fn venv() -> PathBuf {
     target().join("venv")
 }
 
-/// Looks for a program as a shell would: the virtual environment first, then `PATH`.
+/// Programs of others that Cargo built for us.
+pub fn tools() -> PathBuf {
+    target().join("tools")
+}
+
+/// Looks for a program as a shell would: what was fetched for the tests first, then `PATH`.
 pub fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(venv().join("bin")).chain(std::env::split_paths(&path));
+    let folders = [venv().join("bin"), tools().join("bin")].into_iter().chain(std::env::split_paths(&path));
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
