@@ -7,12 +7,13 @@ use crate::place;
 use crate::step::Step;
 
 pub fn run(report: &mut Report, supplies: &mut Supplies) {
-    let fetched = all([supplies.debian.wait(), supplies.python.wait(), supplies.tests.wait()]);
+    let fetched = all([supplies.debian.wait(), supplies.python.wait(), supplies.kql.wait()]);
     if !report.note(fetched) {
         return;
     }
-    nextest(report, "binary(real)");
+    report.step(Step::new("node").args("check.mjs").dir(place::tests().join("real/kql")));
     if report.step(Step::cargo().args("build").args(SELECTION).args("--bins")) {
+        nextest(report, "binary(real)");
         sdks(report);
     }
 }

@@ -20,6 +20,7 @@ pub struct Supplies {
     pub python: Errand,
     pub ui: Errand,
     pub tests: Errand,
+    pub kql: Errand,
 }
 
 impl Supplies {
@@ -33,7 +34,8 @@ impl Supplies {
             debian: debian(&wanted)?,
             python: python(wants(&["core", "real"]), wants(&["real"])),
             ui: npm("ui packages", "ui", wants(&["ui", "e2e", "desktop"])),
-            tests: npm("test packages", "tests", wants(&["e2e", "real", "desktop"])),
+            tests: npm("test packages", "tests", wants(&["e2e", "desktop"])),
+            kql: npm("query parser", "tests/real/kql", wants(&["real"])),
         })
     }
 }
