@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Keys, ToggleChip } from './Chip';
 import css from './CommandPalette.module.css';
+import { visible } from '../lib/visible';
 import { Icon, type IconName } from './icons';
 
 export interface PaletteEntry {
@@ -143,7 +144,7 @@ function Option({ id, entry, head, words, selected, onChoose }: { id: string; en
       <div id={id} className={css['option']} role="option" aria-selected={selected} onClick={onChoose}>
         <Icon name={entry.icon} />
         <bdi className="cw-cut">
-          <Marked text={entry.title} words={words} />
+          <Marked text={visible(entry.title)} words={words} />
         </bdi>
         {entry.note ? <bdi className={`cw-cut ${css['note']}`}>{entry.note}</bdi> : null}
         {entry.keys ? <Keys keys={entry.keys} /> : null}

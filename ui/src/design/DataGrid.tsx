@@ -7,6 +7,7 @@ import css from './DataGrid.module.css';
 import { moveTo } from './grid-keys';
 import { Icon } from './icons';
 import { useSingleKeys } from './single-keys';
+import { visible } from '../lib/visible';
 
 export interface Column<Row> {
   key: string;
@@ -67,12 +68,12 @@ export interface DataGridProps<Row> {
   onToggle?: (row: Row, index: number) => void;
 }
 
-/** Wraps a title cell: body type, cut at the edge, bidi-isolated. */
+/** Wraps a title cell: body type, cut at the edge, bidi-isolated, hidden marks shown. */
 export function TitleCell({ children, after }: { children: string; after?: ReactNode }) {
   return (
     <span className="cw-row" style={{ gap: 6 }}>
-      <bdi className={`cw-cut ${css['title']}`} title={children}>
-        {children}
+      <bdi className={`cw-cut ${css['title']}`} title={visible(children)}>
+        {visible(children)}
       </bdi>
       {after}
     </span>

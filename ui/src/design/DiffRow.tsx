@@ -1,6 +1,8 @@
 // One field as both APIs tell it: Sentinel left, Defender right, the sign between them, the reason under both.
 import type { ReactNode } from 'react';
 import css from './DiffRow.module.css';
+import { visible } from '../lib/visible';
+import { cutText } from './evidence-lines';
 import { Icon, type IconName } from './icons';
 import { SourceBadge } from './SourceBadge';
 
@@ -53,8 +55,8 @@ function Value({ text }: { text: string | null }) {
       </code>
     );
   return (
-    <code className={css['value']} role="cell" title={text}>
-      {text}
+    <code className={css['value']} role="cell" title={cutText(visible(text), 2000)}>
+      {cutText(visible(text), 400)}
     </code>
   );
 }

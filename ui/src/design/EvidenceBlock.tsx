@@ -1,6 +1,7 @@
 // Proof: what was asked, when, what came, numbered by the real document, the lines that carry the claim marked.
 // The text is another's: rendered as text, direction-isolated, redactions drawn as boxes.
 import { Fragment, useState, type ReactNode } from 'react';
+import { visible } from '../lib/visible';
 import css from './EvidenceBlock.module.css';
 import { IconButton } from './Panel';
 import { RedactedText } from './Redacted';
@@ -48,7 +49,7 @@ export function EvidenceBlock({ label, mark, request, when, path, lines, copy, t
             <span key={at} className={`${css['line']} ${line.hit ? css['hit'] : ''}`}>
               <span className={css['number']}>{line.number}</span>
               <bdi>
-                <RedactedText text={line.text} />
+                <RedactedText text={visible(line.text)} />
                 {'\n'}
               </bdi>
             </span>

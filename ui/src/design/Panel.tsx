@@ -3,6 +3,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { Icon } from './icons';
+import { visible } from '../lib/visible';
 import css from './Panel.module.css';
 import { useKept } from './kept';
 import { isTyping, useSingleKeys } from './single-keys';
@@ -55,7 +56,7 @@ export function Panel(props: PanelProps) {
           {props.tools}
           {props.onClose ? <IconButton icon="close" label="Close" hint="Esc" onClick={props.onClose} /> : null}
         </div>
-        <h2>{props.title}</h2>
+        <h2>{visible(props.title)}</h2>
         {props.below}
       </div>
       {props.tabs}

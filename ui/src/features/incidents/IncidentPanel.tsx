@@ -16,6 +16,7 @@ import { ErrorState, Loading } from '../../design/states';
 import { Tabs, type Choice } from '../../design/Tabs';
 import { Time } from '../../design/Time';
 import { hrefOf } from '../../lib/place';
+import { visible } from '../../lib/visible';
 import { MISSING, reasonWord } from './columns';
 import { statusWord } from './filter';
 import css from './incidents.module.css';
@@ -129,7 +130,7 @@ function Summary({ detail: { row, sentinel, graph } }: { detail: IncidentDetail 
             ['Owner', row.owner ?? 'nobody'],
             ['Alerts', row.alerts === null ? null : row.alerts.toLocaleString('en')],
             ['Holds alerts of', row.absorbed === 0 ? null : `${row.absorbed} merged ${row.absorbed === 1 ? 'incident' : 'incidents'}`],
-            ['Tags', row.tags.length === 0 ? 'none' : row.tags.join(', ')],
+            ['Tags', row.tags.length === 0 ? 'none' : visible(row.tags.join(', '))],
             ['Workspace', row.workspace],
             ['Created', <Time key="created" at={row.created} form="full" />],
             ['Updated', <Time key="updated" at={row.updated} form="full" />],
@@ -169,7 +170,7 @@ function Description({ text }: { text: string }) {
   const most = whole ? 100_000 : 2000;
   return (
     <Section title="Description">
-      <p className={css['description']}>{cutText(text, most)}</p>
+      <p className={css['description']}>{visible(cutText(text, most))}</p>
       {text.length > 2000 && !whole ? (
         <Button size="small" appearance="transparent" onClick={() => setWhole(true)}>
           Show more

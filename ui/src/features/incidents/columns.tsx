@@ -5,6 +5,7 @@ import { Icon } from '../../design/icons';
 import { SeverityMark } from '../../design/SeverityMark';
 import { SourceBadges, type Lane } from '../../design/SourceBadge';
 import { Time } from '../../design/Time';
+import { visible } from '../../lib/visible';
 import { statusWord } from './filter';
 import css from './incidents.module.css';
 
@@ -63,8 +64,8 @@ function cut(text: string | null) {
   return text === null || text === '' ? (
     <span className="cw-fg3">–</span>
   ) : (
-    <bdi className="cw-cut" style={{ display: 'block' }} title={text}>
-      {text}
+    <bdi className="cw-cut" style={{ display: 'block' }} title={visible(text)}>
+      {visible(text)}
     </bdi>
   );
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { pagesOf } from './pages';
+import { applyEvent, asErrorView, newQueryClient, provides, rpcKey } from './rpc';
+import type { JobView } from './rpc.gen';
+
+const job = (id: number, done: number): JobView => ({ id, command: 'sync_run', state: 'running', step: 'Reading', done, total: null, rate: 1, left: null, waiting: null, failure: null });
+
+test('an event makes stale what shows its topics, and nothing else', async () => {
+  const client = newQueryClient();
+  for (const key of [['incident_list', { offset: 0 }], ['redirect_list', {}], ['mail_ladder', {}]]) client.setQueryData(key, {});
+  applyEvent(client, { event: 'changed', topics: ['incidents', 'mail'] });
+  const stale = client.getQueryCache().getAll().filter((query) => query.state.isInvalidated).map((query) => query.queryKey[0]);
+  expect(stale).toEqual(['incident_list', 'mail_ladder']);
+});
+
+test('actions and jobs show nothing, so no event touches them', () => {
+  expect(provides('sync_run', ['incidents'])).toBe(false);
+  expect(provides('not_a_command', ['incidents'])).toBe(false);
+});
+
+test('a job is put in its place without asking for the list', () => {
+  const client = newQueryClient();
+  client.setQueryData(rpcKey('job_list', {}), { jobs: [job(1, 5), job(2, 0)] });
+  applyEvent(client, { event: 'job', job: job(1, 40) });
+  expect(client.getQueryData(rpcKey('job_list', {}))).toEqual({ jobs: [job(1, 40), job(2, 0)] });
+});
+
+test('whatever failed becomes a whole error view', () => {
+  expect(asErrorView({ code: 'denied', message: 'No.' })).toEqual({ code: 'denied', message: 'No.', hint: null, retry_after: null, request_id: null });
+  expect(asErrorView(new Error('gone'))).toMatchObject({ code: 'internal', message: 'gone' });
+});
+
+test('pages cover the window and its edges, and always the first', () => {
+  expect(pagesOf(0, 30)).toEqual([0]);
+  expect(pagesOf(160, 190)).toEqual([0, 1]);
+  expect(pagesOf(100_010, 100_040)).toEqual([0, 499, 500]);
+});

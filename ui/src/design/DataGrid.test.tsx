@@ -1,0 +1,154 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { expect, test, vi } from 'vitest';
+import { DataGrid, TitleCell, type Column } from './DataGrid';
+import { TreeCell, TreeGrid } from './TreeGrid';
+
+interface Row {
+  key: string;
+  title: string;
+}
+const columns: Column<Row>[] = [
+  { key: 'title', header: 'Title', width: '1fr', sortKey: 'title', cell: (row) => <TitleCell>{row.title}</TitleCell> },
+  { key: 'key', header: 'Key', width: '80px', cell: (row) => row.key },
+];
+const rowAt = (index: number): Row => ({ key: `k${index}`, title: `Incident ${index}` });
+
+function Grid(props: { count?: number; getRow?: (index: number) => Row | undefined; onOpen?: (row: Row) => void; onSelection?: (keys: ReadonlySet<string>) => void; onRange?: (first: number, last: number) => void; onSort?: (key: string) => void }) {
+  const [position, setPosition] = useState(0);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <DataGrid<Row>
+      label="Incidents"
+      columns={columns}
+      count={props.count ?? 200_000}
+      getRow={props.getRow ?? rowAt}
+      keyOf={(row) => row.key}
+      onRangeNeeded={props.onRange ?? (() => {})}
+      rowHeight={32}
+      position={position}
+      onPosition={setPosition}
+      onOpen={props.onOpen ?? (() => {})}
+      sort={{ key: 'title', descending: true }}
+      onSort={props.onSort ?? (() => {})}
+      selection={selection}
+      onSelection={(keys) => {
+        setSelection(keys);
+        props.onSelection?.(keys);
+      }}
+    />
+  );
+}
+
+const focusFirst = () => screen.getAllByRole('row').find((row) => row.tabIndex === 0)?.focus();
+const focusedIndex = () => document.activeElement?.getAttribute('aria-rowindex');
+
+test('200,000 rows are counted for all, drawn and asked for by window', () => {
+  const getRow = vi.fn(rowAt);
+  const onRange = vi.fn();
+  render(<Grid getRow={getRow} onRange={onRange} />);
+  expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('200001');
+  expect(screen.getAllByRole('row').length).toBeLessThan(80);
+  expect(Math.max(...getRow.mock.calls.map(([index]) => index))).toBeLessThan(80);
+  expect(onRange).toHaveBeenCalledWith(0, expect.any(Number));
+});
+
+test('the grid is one tab stop with roving focus', async () => {
+  render(<Grid />);
+  focusFirst();
+  expect(focusedIndex()).toBe('2');
+  await userEvent.keyboard('jj{ArrowDown}k');
+  expect(focusedIndex()).toBe('4');
+  expect(screen.getAllByRole('row').filter((row) => row.tabIndex === 0)).toHaveLength(1);
+});
+
+test('the focused row stays mounted when the window is elsewhere', async () => {
+  render(<Grid />);
+  focusFirst();
+  await userEvent.keyboard('{End}');
+  expect(focusedIndex()).toBe('200001');
+  const body = document.querySelector('[data-grid-body]') as HTMLElement;
+  fireEvent.scroll(body, { target: { scrollTop: 0 } });
+  expect(document.querySelector('[aria-rowindex="200001"]')).not.toBeNull();
+});
+
+test('Enter opens the focused row', async () => {
+  const onOpen = vi.fn();
+  render(<Grid onOpen={onOpen} />);
+  focusFirst();
+  await userEvent.keyboard('j{Enter}');
+  expect(onOpen).toHaveBeenCalledWith(rowAt(1), 1);
+});
+
+test('Space ticks and Shift+Down stretches', async () => {
+  const onSelection = vi.fn();
+  render(<Grid onSelection={onSelection} />);
+  focusFirst();
+  await userEvent.keyboard(' {Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  expect([...(onSelection.mock.lastCall?.[0] as Set<string>)]).toEqual(['k0', 'k1', 'k2']);
+});
+
+test('a row whose page is not here is busy and opens nothing', async () => {
+  const onOpen = vi.fn();
+  render(<Grid getRow={(index) => (index < 1 ? rowAt(index) : undefined)} onOpen={onOpen} />);
+  focusFirst();
+  await userEvent.keyboard('j{Enter}');
+  expect(document.activeElement?.getAttribute('aria-busy')).toBe('true');
+  expect(onOpen).not.toHaveBeenCalled();
+});
+
+test('a column tells its order and asks for a new one', async () => {
+  const onSort = vi.fn();
+  render(<Grid onSort={onSort} />);
+  expect(screen.getByRole('columnheader', { name: 'Title' }).getAttribute('aria-sort')).toBe('descending');
+  await userEvent.click(screen.getByRole('button', { name: 'Title' }));
+  expect(onSort).toHaveBeenCalledWith('title');
+});
+
+test('a hostile title is text', () => {
+  render(<Grid count={1} getRow={() => ({ key: 'x', title: '<img src=x onerror=alert(1)>\u202Egnp' })} />);
+  expect(document.querySelector('img')).toBeNull();
+  expect(screen.getByText('<img src=x onerror=alert(1)>[U+202E]gnp').tagName).toBe('BDI');
+});
+
+interface Node extends Row {
+  level: number;
+  parent?: string;
+}
+
+function Tree() {
+  const all: Node[] = [
+    { key: 'target', title: 'Target', level: 1 },
+    { key: 'source', title: 'Source', level: 2, parent: 'target' },
+  ];
+  const [open, setOpen] = useState(true);
+  const [position, setPosition] = useState(0);
+  const treeOf = (row: Node) => ({ level: row.level, setSize: 1, position: 1, expanded: row.level === 1 ? open : undefined });
+  return (
+    <TreeGrid<Node>
+      label="Chains"
+      columns={[{ key: 'title', header: 'Incident', width: '1fr', cell: (row) => <TreeCell place={treeOf(row)} label={row.title}>{row.title}</TreeCell> }]}
+      rows={open ? all : all.slice(0, 1)}
+      keyOf={(row) => row.key}
+      rowHeight={32}
+      position={position}
+      onPosition={setPosition}
+      treeOf={treeOf}
+      onToggle={() => setOpen(!open)}
+    />
+  );
+}
+
+test('a tree closes with left, opens with right, and left leads to the parent', async () => {
+  render(<Tree />);
+  const row = (name: string) => screen.queryByRole('row', { name: new RegExp(name, 'u') });
+  expect(row('Source')?.getAttribute('aria-level')).toBe('2');
+  focusFirst();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(row('Source')).toBeNull();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(row('Source')).not.toBeNull();
+  await userEvent.keyboard('{ArrowDown}{ArrowLeft}');
+  expect(document.activeElement).toBe(row('Target'));
+});

@@ -1,0 +1,154 @@
+// The queue against a core that answers from memory: what is asked, what is shown, what is said when something is missing.
+import { QueryClientProvider } from '@tanstack/react-query';
+import { FluentProvider } from '@fluentui/react-components';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { expect, test } from 'vitest';
+import { newQueryClient, TransportContext } from '../../contract/rpc';
+import type { IncidentDetail, IncidentFilter, IncidentRow, SessionState } from '../../contract/rpc.gen';
+import { fluentTheme } from '../../design/theme';
+import type { Params, ScreenProps } from '../../lib/place';
+import { IncidentsScreen } from './IncidentsScreen';
+
+const SESSION: SessionState = {
+  kind: 'demo',
+  name: 'Contoso',
+  demo: true,
+  workspaces: ['law-soc-weu'],
+  now: '2026-11-24T09:42:00Z',
+  sources: [{ api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 2, trouble: null }],
+  store: 'memory',
+};
+
+function row(index: number, more: Partial<IncidentRow> = {}): IncidentRow {
+  return {
+    key: `g:${index}`,
+    sentinel_id: null,
+    graph_id: `${index}`,
+    number: null,
+    workspace: null,
+    title: `Incident ${index}`,
+    severity: 'high',
+    status: 'new',
+    owner: null,
+    alerts: 1,
+    tags: [],
+    created: '2026-11-24T08:00:00Z',
+    updated: '2026-11-24T09:38:00Z',
+    presence: 'both',
+    redirected: false,
+    target: null,
+    unresolved_reason: null,
+    absorbed: 0,
+    ...more,
+  };
+}
+
+const ROWS = [row(21842, { absorbed: 9 }), row(21836, { title: 'Suspicious inbox rule', redirected: true, target: '21842', status: 'redirected' }), row(7, { presence: 'twin_missing' })];
+
+function core(session: SessionState, rows = ROWS) {
+  const asked: { command: string; request: unknown }[] = [];
+  const filtered = (filter: IncidentFilter) => rows.filter((one) => (filter.redirected === null || filter.redirected === undefined || one.redirected === filter.redirected) && `${one.title} ${one.graph_id}`.includes(filter.text ?? ''));
+  const answers: Record<string, (request: never) => unknown> = {
+    session_get: () => session,
+    job_list: () => ({ jobs: [] }),
+    incident_list: ({ filter }: { filter: IncidentFilter }) => ({ rows: filtered(filter), total: filtered(filter).length, of: rows.length, unindexed: 0 }),
+    incident_facets: () => ({ severity: [], status: [], workspace: [], presence: [{ value: 'twin_missing', count: 1 }], redirected: 1, strip: [] }),
+    incident_get: ({ key }: { key: string }): IncidentDetail => ({
+      row: rows.find((one) => one.key === key) as IncidentRow,
+      sentinel: null,
+      graph: { read_at: '2026-11-24T09:38:12Z', request: 'GET /v1.0/security/incidents/1', raw: '{\n  "id": "1"\n}', description: null, portal: null },
+      compare: [{ field: 'Owner', sentinel: 'lena', graph: 'ravi', relation: 'differs', reason: 'Differs without a documented reason.' }],
+    }),
+  };
+  return {
+    asked,
+    call: async (command: string, request: unknown) => {
+      asked.push({ command, request });
+      const answer = answers[command];
+      if (!answer) throw { code: 'invalid', message: command };
+      return answer(request as never);
+    },
+    subscribe: () => () => {},
+  };
+}
+
+function open(session = SESSION, rows = ROWS, start: Params = {}) {
+  const transport = core(session, rows);
+  let latest: Params = start;
+  function Host() {
+    const [params, setAll] = useState<Params>(start);
+    const setParams: ScreenProps['setParams'] = (change) => {
+      latest = Object.fromEntries(Object.entries({ ...latest, ...change }).filter(([, value]) => value !== undefined)) as Params;
+      setAll(latest);
+    };
+    return <IncidentsScreen params={params} setParams={setParams} go={() => {}} />;
+  }
+  render(
+    <TransportContext value={transport}>
+      <QueryClientProvider client={newQueryClient()}>
+        <FluentProvider theme={fluentTheme('light')}>
+          <Host />
+        </FluentProvider>
+      </QueryClientProvider>
+    </TransportContext>,
+  );
+  return { transport, params: () => latest };
+}
+
+test('it shows each incident with where it lives and where it went', async () => {
+  open();
+  const merged = await screen.findByRole('row', { name: /Suspicious inbox rule/u });
+  expect(within(merged).getByTitle('Redirected to 21842')).toBeTruthy();
+  expect(within(screen.getByRole('row', { name: /Incident 7/u })).getByTitle(/Twin missing/u)).toBeTruthy();
+  expect(screen.getByText('9 merged')).toBeTruthy();
+  expect(screen.getByText('3 of 3')).toBeTruthy();
+});
+
+test('a quick filter narrows and stands in the address', async () => {
+  const { transport, params } = open();
+  await screen.findByText('3 of 3');
+  await userEvent.click(screen.getByRole('button', { name: /Redirected/u }));
+  await screen.findByText('1 of 3');
+  expect(params()).toEqual({ redirected: 'yes' });
+  const last = transport.asked.findLast(({ command }) => command === 'incident_list')?.request as { filter: IncidentFilter };
+  expect(last.filter.redirected).toBe(true);
+});
+
+test('typing searches after a rest, and nothing found says so with the way back', async () => {
+  const { params } = open();
+  await screen.findByText('3 of 3');
+  await userEvent.type(screen.getByRole('searchbox'), 'nowhere');
+  await screen.findByText('0 of 3 match');
+  expect(params()).toEqual({ q: 'nowhere' });
+  await userEvent.click(screen.getByRole('button', { name: 'Clear all' }));
+  await screen.findByText('3 of 3');
+  expect((screen.getByRole('searchbox') as HTMLInputElement).value).toBe('');
+});
+
+test('a merged incident leads to the incident that holds its alerts', async () => {
+  const { params } = open(SESSION, ROWS, { id: 'g:21836' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Go to target' }));
+  await screen.findByRole('complementary', { name: 'Incident 21842' });
+  expect(params()['id']).toBe('g:21842');
+});
+
+test('both tellings stand side by side with the reason', async () => {
+  open(SESSION, ROWS, { id: 'g:7', tab: 'compare' });
+  const owner = await screen.findByRole('row', { name: /Owner/u });
+  for (const words of ['lena', 'ravi', 'Differs', 'Differs without a documented reason.']) expect(within(owner).getByText(words)).toBeTruthy();
+});
+
+test('a source that failed is named and the rest stays readable', async () => {
+  const trouble = 'This account lacks `SecurityIncident.Read.All`.';
+  open({ ...SESSION, sources: [{ api: 'graph', read_at: null, rows: 0, trouble }] });
+  expect(await screen.findByText(trouble)).toBeTruthy();
+  expect(screen.getByText('Defender side is missing.')).toBeTruthy();
+  expect(await screen.findByRole('row', { name: /Incident 7/u })).toBeTruthy();
+});
+
+test('with nothing open it offers the demo tenant', async () => {
+  open({ ...SESSION, kind: 'none', sources: [] }, []);
+  expect(await screen.findByRole('button', { name: 'Open the demo tenant' })).toBeTruthy();
+});
