@@ -51,14 +51,20 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// The member `key`; ARM compares property names without case, so an exact match wins and any other case follows.
-    pub fn get(&self, key: &str) -> Option<&Tree> {
+    /// The member `key`, with its name as written. ARM compares property names without case, so an exact match wins and
+    /// any other case follows.
+    pub fn member(&self, key: &str) -> Option<(&str, &Tree)> {
         let Tree::Map(members) = self else { return None };
         members
             .iter()
             .find(|(k, _)| k == key)
             .or_else(|| members.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)))
-            .map(|(_, v)| v)
+            .map(|(k, v)| (k.as_str(), v))
+    }
+
+    /// The value of [`member`](Tree::member).
+    pub fn get(&self, key: &str) -> Option<&Tree> {
+        self.member(key).map(|(_, value)| value)
     }
 
     /// The item at `index` of a list.

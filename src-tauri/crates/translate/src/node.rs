@@ -29,16 +29,18 @@ impl<'a> Node<'a> {
         Node { now: Some(now), written: Some(written), file: Some(file), path: path.to_owned() }
     }
 
+    /// The member `key`; the path spells it as the document does.
     pub fn get(&self, key: &str) -> Node<'a> {
+        let found = self.now.and_then(|t| t.member(key));
         let written = self.written.map(|w| match w {
             Tree::Map(_) => w.get(key),
             expression => Some(expression),
         });
         Node {
-            now: self.now.and_then(|t| t.get(key)),
+            now: found.map(|(_, value)| value),
             written: written.flatten(),
             file: self.file,
-            path: step(&self.path, key),
+            path: step(&self.path, found.map_or(key, |(name, _)| name)),
         }
     }
 

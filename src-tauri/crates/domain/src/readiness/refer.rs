@@ -75,7 +75,7 @@ impl<'a, T: Target> Index<'a, T> {
                 self.by_any_name.insert(name.clone(), target);
                 self.by_bare_name.insert(name, target);
             }
-            (None, Setting::Unknown(unknown)) => self.nameless = Some(unknown.clone()),
+            (None, Setting::Unknown(unknown)) => self.nameless = Some(may_be_meant(unknown)),
             (None, Setting::Absent) => {}
         }
     }
@@ -103,6 +103,14 @@ impl<'a, T: Target> Index<'a, T> {
     fn by_id(&self, id: &str) -> Option<&'a T> {
         let bare = || self.by_bare_name.get(last(id));
         self.by_id.get(id).or_else(bare).copied()
+    }
+}
+
+/// A miss is then no proof.
+fn may_be_meant(unknown: &Unknown) -> Unknown {
+    Unknown {
+        because: format!("an object whose name can't be read may be meant ({})", unknown.because),
+        ..unknown.clone()
     }
 }
 

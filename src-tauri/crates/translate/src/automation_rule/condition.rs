@@ -12,10 +12,10 @@ pub(super) fn read(node: Node<'_>) -> Condition {
 }
 
 fn test(node: &Node<'_>, inner: &Node<'_>) -> Test {
-    let kind = node.get("conditionType").text();
-    if let Some(unknown) = node.tree().and_then(as_unknown).or_else(|| kind.unknown().cloned()) {
+    if let Some(unknown) = node.tree().and_then(as_unknown) {
         return Test::Other(Setting::Unknown(unknown));
     }
+    let kind = kind(node, inner);
     if kind.is("Property") {
         Test::Property {
             property: inner.get("propertyName").text(),
@@ -37,13 +37,43 @@ fn test(node: &Node<'_>, inner: &Node<'_>) -> Test {
             items: inner.get("itemConditions").list(read),
         }
     } else if kind.is("Boolean") {
-        Test::Boolean {
-            junction: junction(inner.get("operator").text()),
-            inner: inner.get("innerConditions").list(read),
-        }
+        boolean(node, inner)
     } else {
         Test::Other(kind)
     }
+}
+
+fn boolean(node: &Node<'_>, inner: &Node<'_>) -> Test {
+    let clauses = node.get("clauses");
+    if clauses.is_there() {
+        return Test::Boolean { junction: junction(node.get("operator").text()), inner: clauses.list(read) };
+    }
+    Test::Boolean {
+        junction: junction(inner.get("operator").text()),
+        inner: inner.get("innerConditions").list(read),
+    }
+}
+
+/// The condition's type; hand-written files leave it out, and then the members tell it.
+fn kind(node: &Node<'_>, inner: &Node<'_>) -> Setting<String> {
+    let named = node.get("conditionType").text();
+    let has = |key: &str| inner.get(key).is_there();
+    let told = if named != Setting::Absent {
+        return named;
+    } else if has("innerConditions") || node.get("clauses").is_there() {
+        "Boolean"
+    } else if has("itemConditions") {
+        "PropertyArray"
+    } else if has("propertyName") && has("changeType") {
+        "PropertyChanged"
+    } else if has("propertyName") {
+        "Property"
+    } else if has("arrayType") {
+        "PropertyArrayChanged"
+    } else {
+        return Setting::Absent;
+    };
+    Setting::Known(told.to_owned())
 }
 
 fn as_unknown(tree: &domain::tree::Tree) -> Option<Unknown> {
