@@ -62,6 +62,7 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
   const close = useAct('session_close');
   const label = session ? kindLabel(session) : undefined;
   const isOpen = session !== undefined && session.kind !== 'none';
+  const others = accounts.filter((account) => !account.open);
   const hasStart = rooms.some((room) => room.id === 'start');
   return (
     <Menu>
@@ -76,15 +77,13 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
       <MenuPopover>
         <MenuList>
           {session?.kind === 'demo' ? null : <MenuItem onClick={() => demo.mutate({})}>Open the demo tenant</MenuItem>}
-          {accounts
-            .filter((account) => !account.open)
-            .map((account) => (
-              <MenuItem key={account.name} onClick={() => open.mutate({ name: account.name })}>
-                <bdi>{`Open ${account.name}`}</bdi>
-              </MenuItem>
-            ))}
+          {others.map((account) => (
+            <MenuItem key={account.name} onClick={() => open.mutate({ name: account.name })}>
+              <bdi>{`Open ${account.name}`}</bdi>
+            </MenuItem>
+          ))}
           {hasStart ? <MenuItem onClick={() => go({ room: 'start' })}>Other ways to begin</MenuItem> : null}
-          {isOpen ? <MenuDivider /> : null}
+          {isOpen && (others.length > 0 || hasStart) ? <MenuDivider /> : null}
           {isOpen ? <MenuItem onClick={() => close.mutate({}, { onSuccess: () => go({ room: hasStart ? 'start' : 'incidents' }) })}>Close this session</MenuItem> : null}
         </MenuList>
       </MenuPopover>

@@ -2,9 +2,9 @@
 import { FluentProvider } from '@fluentui/react-components';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { DensityContext } from '../design/density';
-import { useKept } from '../design/kept';
+import { readKept, useKept } from '../design/kept';
 import { SingleKeys } from '../design/single-keys';
-import { fluentTheme, systemGround, type Density, type Ground, type ThemeChoice } from '../design/theme';
+import { applyTheme, fluentTheme, systemGround, type Density, type Ground, type ThemeChoice } from '../design/theme';
 import { ZoneContext } from '../design/Time';
 import type { Zone } from '../lib/time';
 
@@ -37,10 +37,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
   const [letters, setLetters] = useKept('letters', true);
   const [narrowRail, setNarrowRail] = useKept('rail.narrow', false);
   const ground = useGround(theme);
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = ground;
-    document.documentElement.dataset['density'] = density;
-  }, [ground, density]);
+  useEffect(() => applyTheme(ground, density), [ground, density]);
   const value = { theme, setTheme, density, setDensity, zone, setZone, letters, setLetters, narrowRail, setNarrowRail };
   return (
     <PreferencesContext value={value}>
@@ -53,6 +50,12 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
       </DensityContext>
     </PreferencesContext>
   );
+}
+
+/** The kept choices, applied before React draws anything. */
+export function applyKept(): void {
+  const theme = readKept<ThemeChoice>('theme', 'system');
+  applyTheme(theme === 'system' ? systemGround() : theme, readKept<Density>('density', 'compact'));
 }
 
 /** The ground to draw on; `system` follows the system while the app runs. */

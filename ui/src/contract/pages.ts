@@ -17,6 +17,8 @@ export interface Pages<Name extends PagedName> {
   count: number;
   getRow: (index: number) => RowOf<Name> | undefined;
   onRangeNeeded: (first: number, last: number) => void;
+  /** Where a loaded row stands that `is` the one sought; -1 when it is not among the pages here. */
+  indexOf: (is: (row: RowOf<Name>) => boolean) => number;
   /** The row at `index`, fetched when its page is not here. */
   rowAt: (index: number) => Promise<RowOf<Name> | undefined>;
 }
@@ -42,13 +44,20 @@ export function usePages<Name extends PagedName>(command: Name, base: Base<Name>
     const answer = at >= 0 ? results[at]?.data : client.getQueryData<Answer<Name>>(rpcKey(command, requestFor(page)));
     return answer?.rows[index - page * PAGE];
   };
+  const indexOf = (is: (row: RowOf<Name>) => boolean): number => {
+    for (const [at, page] of wanted.entries()) {
+      const found = results[at]?.data?.rows.findIndex((row) => is(row as RowOf<Name>)) ?? -1;
+      if (found >= 0) return page * PAGE + found;
+    }
+    return -1;
+  };
   const rowAt = async (index: number) => {
     const page = Math.floor(index / PAGE);
     const answer = (await client.fetchQuery(rpcQuery(transport, command, requestFor(page)))) as Answer<Name>;
     return answer.rows[index - page * PAGE] as RowOf<Name> | undefined;
   };
   const onRangeNeeded = useCallback((first: number, last: number) => setWindow((old) => (old.first === first && old.last === last ? old : { first, last })), []);
-  return { head, count: head.data?.total ?? 0, getRow, onRangeNeeded, rowAt };
+  return { head, count: head.data?.total ?? 0, getRow, indexOf, onRangeNeeded, rowAt };
 }
 
 /** Pages for a window and a little around it; the first one always, because it carries the totals. */

@@ -99,6 +99,12 @@ export function systemGround(): Ground {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
+/** Draws the page on its ground; called before the first frame too, so that a dark window never flashes white. */
+export function applyTheme(ground: Ground, density: Density): void {
+  document.documentElement.dataset['theme'] = ground;
+  document.documentElement.dataset['density'] = density;
+}
+
 export function fluentTheme(ground: Ground): Theme {
   return ground === 'light' ? LIGHT : DARK;
 }

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { usePages, type Pages } from '../../contract/pages';
 import { call, useAct, useRpc, useTransport } from '../../contract/rpc';
 import type { IncidentFacets, IncidentRow, JobView, SessionState } from '../../contract/rpc.gen';
-import { DataGrid } from '../../design/DataGrid';
+import { ColumnMenu, useColumns, type ColumnMenuProps } from '../../design/ColumnMenu';
+import { DataGrid, type Column } from '../../design/DataGrid';
 import { useRowHeight } from '../../design/density';
 import { useCopy } from '../../design/EvidenceBlock';
 import { Icon } from '../../design/icons';
@@ -17,7 +18,7 @@ import { Empty, ErrorState, FilteredOut, Loading, Partial, Throttled } from '../
 import { useZone } from '../../design/Time';
 import type { ScreenProps } from '../../lib/place';
 import { clockTime } from '../../lib/time';
-import { columnsFor } from './columns';
+import { columnsFor, FIXED_COLUMNS } from './columns';
 import { chipsOf, narrows, NO_FILTERS, sortParam, viewOf, type Change } from './filter';
 import { FilterBar, FilterChips } from './FilterBar';
 import { IncidentPanel, TABS, type TabKey } from './IncidentPanel';
@@ -32,6 +33,7 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
   const facets = useRpc('incident_facets', filter, { keep: true }).data;
   const job = useRunningSync();
   const sync = useAct('sync_run');
+  const columns = useColumns('incidents', columnsFor(session?.now), FIXED_COLUMNS);
   const [position, setPosition] = useState(0);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const [lost, setLost] = useState<string>();
@@ -55,10 +57,11 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
     setLost(found ? undefined : graphId);
     if (found) setParams({ id: found.key });
   };
-  const at = id === undefined ? -1 : position;
+  // The open row may have come from an address or a jump: it has neighbours only where it is among the rows here.
+  const at = id === undefined ? -1 : pages.getRow(position)?.key === id ? position : pages.indexOf((row) => row.key === id);
   return (
     <>
-      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || job !== undefined} />
+      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || job !== undefined} columns={columns.menu} />
       <FilterBar filter={filter} facets={facets} onChange={change} />
       <Troubles session={session} job={job} failure={sync.error?.message} />
       {lost === undefined ? null : (
@@ -71,6 +74,7 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
           {facets && facets.strip.length > 0 ? <Strip facets={facets} /> : null}
           <List
             pages={pages}
+            columns={columns.shown}
             session={session}
             job={job}
             params={params}
@@ -90,7 +94,7 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
             tab={tab}
             onTab={(next: TabKey) => setParams({ tab: next === 'summary' ? undefined : next }, 'replace')}
             onPrevious={at > 0 ? () => moveTo(at - 1) : undefined}
-            onNext={at + 1 < pages.count ? () => moveTo(at + 1) : undefined}
+            onNext={at >= 0 && at + 1 < pages.count ? () => moveTo(at + 1) : undefined}
             onClose={() => {
               setParams({ id: undefined, tab: undefined });
               document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]')?.focus();
@@ -125,9 +129,10 @@ interface HeadProps {
   /** Undefined where there is nothing to read again. */
   onSync: (() => void) | undefined;
   busy: boolean;
+  columns: ColumnMenuProps;
 }
 
-function Head({ pages, text, onText, onSync, busy }: HeadProps) {
+function Head({ pages, text, onText, onSync, busy, columns }: HeadProps) {
   const page = pages.head.data;
   const indexing = page && page.unindexed > 0 && text !== '' ? `, text search is still indexing ${page.unindexed.toLocaleString('en')}` : '';
   const meta = page ? `${page.total.toLocaleString('en')} of ${page.of.toLocaleString('en')}${indexing}` : '';
@@ -138,6 +143,7 @@ function Head({ pages, text, onText, onSync, busy }: HeadProps) {
       tools={
         <>
           <SearchField label="Search incidents" placeholder="Id, number, GUID, URL, words" value={text} onSearch={onText} />
+          <ColumnMenu {...columns} />
           {onSync && !busy ? <IconButton icon="refresh" label="Read what changed" hint="Ctrl+R" onClick={onSync} /> : null}
         </>
       }
@@ -177,6 +183,7 @@ function Strip({ facets }: { facets: IncidentFacets }) {
 
 interface ListProps {
   pages: Pages<'incident_list'>;
+  columns: readonly Column<IncidentRow>[];
   session: SessionState | undefined;
   job: JobView | undefined;
   params: ScreenProps['params'];
@@ -189,7 +196,7 @@ interface ListProps {
   onSelection: (keys: ReadonlySet<string>) => void;
 }
 
-function List({ pages, session, job, params, position, onPosition, onOpen, onSort, onChange, selection, onSelection }: ListProps) {
+function List({ pages, columns, session, job, params, position, onPosition, onOpen, onSort, onChange, selection, onSelection }: ListProps) {
   const rowHeight = useRowHeight();
   const { filter, sort } = viewOf(params);
   const { data, error, refetch } = pages.head;
@@ -202,7 +209,7 @@ function List({ pages, session, job, params, position, onPosition, onOpen, onSor
   return (
     <DataGrid<IncidentRow>
       label="Incidents"
-      columns={columnsFor(session.now)}
+      columns={columns}
       count={pages.count}
       getRow={pages.getRow}
       keyOf={(row) => row.key}

@@ -70,6 +70,9 @@ function cut(text: string | null) {
   );
 }
 
+/** Never hidden. */
+export const FIXED_COLUMNS = ['severity', 'title', 'status', 'updated'];
+
 /** `now` is the session's clock. */
 export function columnsFor(now: string | undefined): Column<IncidentRow>[] {
   return [
