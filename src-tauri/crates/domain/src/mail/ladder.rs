@@ -41,6 +41,8 @@ pub struct Ladder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
     pub because: String,
+    /// The user left out what this test needs, so there is nothing of the kind.
+    by_choice: bool,
 }
 
 impl Ladder {
@@ -66,7 +68,7 @@ impl Ladder {
     /// What stands in the way, in a sentence for the step's `stopped_because`.
     pub fn may_run(&self, test: Test) -> Result<(), Stop> {
         match test.needs().iter().filter_map(|need| self.step(*need)).find(|step| step.stops) {
-            Some(step) => Err(Stop { because: stopped_by(step) }),
+            Some(step) => Err(Stop { because: stopped_by(step), by_choice: false }),
             None => self.sent_before(test),
         }
     }
@@ -78,9 +80,12 @@ impl Ladder {
 
     /// Records that a test wasn't run because an earlier one stands in its way.
     pub fn stop(&mut self, test: Test, stop: Stop) {
-        let judged = Judged::could_not_run("", &stop.because);
-        self.steps
-            .push(Step { stopped_because: Some(stop.because), ..Step::new(test, judged, 0, Vec::new()) });
+        let judged = match stop.by_choice {
+            true => Judged::not_applicable(&stop.because),
+            false => Judged::could_not_run("", &stop.because),
+        };
+        let step = Step::new(test, judged, 0, Vec::new());
+        self.steps.push(Step { stopped_because: Some(stop.because), ..step });
     }
 
     /// Records that the user left a test out.
@@ -94,11 +99,15 @@ impl Ladder {
 
     /// E-01 looks for what G-03 or G-04 sent.
     fn sent_before(&self, test: Test) -> Result<(), Stop> {
-        let sent = [Test::G03, Test::G04].iter().any(|send| self.verdict(*send) == Some(Verdict::Pass));
-        if test != Test::E01 || sent {
+        let sends = [Test::G03, Test::G04].map(|send| self.verdict(send));
+        if test != Test::E01 || sends.contains(&Some(Verdict::Pass)) {
             return Ok(());
         }
-        Err(Stop { because: "Neither G-03 nor G-04 sent a message, so there is none to find.".to_owned() })
+        let by_choice = sends.iter().all(|send| matches!(send, None | Some(Verdict::NotApplicable)));
+        Err(Stop {
+            because: "Neither G-03 nor G-04 sent a message, so there is none to find.".to_owned(),
+            by_choice,
+        })
     }
 }
 
@@ -151,7 +160,9 @@ mod tests {
     fn nothing_sent_means_nothing_to_find() {
         let mut ladder = Ladder::new();
         ladder.leave_out(Test::G03, "no recipient named");
-        assert!(ladder.may_run(Test::E01).is_err());
+        let stop = ladder.may_run(Test::E01).expect_err("nothing was sent");
+        ladder.stop(Test::E01, stop);
+        assert_eq!(ladder.verdict(Test::E01), Some(Verdict::NotApplicable), "by the user's choice");
         ladder.push(step(Test::G04, Judged::pass("202", "accepted")));
         assert_eq!(ladder.may_run(Test::E01), Ok(()));
     }

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::step::Judged;
-use crate::mail::{Broken, DEADLINE, Reply};
+use crate::mail::{Broken, DEADLINE, Reply, Retry, found};
 
 /// Judges S-01. Exchange Online greets by its name; any other greeting is a machine in between.
 pub fn banner(seen: Result<&Reply, &Broken>) -> Judged {
@@ -171,7 +171,7 @@ pub fn auth_login(seen: Result<&Reply, &Broken>) -> Judged {
             Judged::review(&reply.short(), &format!("The password works today. {DEADLINE}."))
                 .fixed_by("Move this mailer to Microsoft Graph before then.")
         }
-        Ok(reply) if reply.is_passing() => passing(reply),
+        Ok(reply) if is_busy(reply) => passing(reply),
         Ok(reply) => Judged::fail(&reply.short(), "The sign-in with the password was refused.")
             .said_by(&format!("AUTH LOGIN\n{}", reply.line())),
         Err(broken) => not_reached(broken),
@@ -190,7 +190,7 @@ pub fn mail_without_auth(seen: Result<&Reply, &Broken>) -> Judged {
             "The server takes mail without a sign-in: a relay, and not Exchange Online's submission.",
         )
         .fixed_by("Find out whose server this is; Exchange Online answers 530 5.7.57."),
-        Ok(reply) if reply.is_passing() => passing(reply),
+        Ok(reply) if is_busy(reply) => passing(reply),
         Ok(reply) => Judged::review(
             &reply.short(),
             "Mail without a sign-in is refused, but not with Exchange Online's 530 5.7.57.",
@@ -208,7 +208,7 @@ pub fn auth_xoauth2(seen: Result<&Reply, &Broken>, challenge: Option<&str>) -> J
         Ok(reply) if reply.code == 235 => {
             Judged::pass(&reply.short(), "SMTP with the app's token works for this mailbox.")
         }
-        Ok(reply) if reply.is_passing() => passing(reply),
+        Ok(reply) if is_busy(reply) => passing(reply),
         Ok(reply) => {
             let mut judged = Judged::fail(&reply.short(), "The sign-in with the app's token was refused.")
                 .said_by(&format!("AUTH XOAUTH2\n{}", reply.line()));
@@ -223,6 +223,11 @@ pub fn auth_xoauth2(seen: Result<&Reply, &Broken>, challenge: Option<&str>) -> J
     .and_go_on()
 }
 
+/// 4xx, unless its text is known to last: `421 4.7.66` refuses old TLS for good.
+fn is_busy(reply: &Reply) -> bool {
+    reply.is_passing() && found(&reply.line()).is_none_or(|cause| cause.retry != Retry::No)
+}
+
 /// 4xx: the server is busy, which says nothing of the test.
 fn passing(reply: &Reply) -> Judged {
     Judged::could_not_run(&reply.short(), "The server is busy; this says nothing of the sign-in.")
@@ -230,7 +235,7 @@ fn passing(reply: &Reply) -> Judged {
 }
 
 fn refused_or_busy(reply: &Reply, says: &str) -> Judged {
-    if reply.is_passing() {
+    if is_busy(reply) {
         passing(reply)
     } else {
         Judged::fail(&reply.short(), says).explained_by(&reply.line())
@@ -356,6 +361,8 @@ mod tests {
         }
         let busy = auth_login(Ok(&Reply::new(454, "4.7.0 Temporary authentication failure")));
         assert_eq!(busy.verdict, Verdict::CouldNotRun, "a busy back end is no wrong password");
+        let old = auth_login(Ok(&Reply::new(421, "4.7.66 TLS 1.0 and 1.1 are not supported.")));
+        assert_eq!(old.verdict, Verdict::Fail, "4xx, but it lasts");
     }
 
     #[test]
