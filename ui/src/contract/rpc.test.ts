@@ -1,4 +1,6 @@
+import { act as actOnScreen, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { useFailure } from './failure';
 import { pagesOf } from './pages';
 import { applyEvent, asErrorView, newQueryClient, provides, rpcKey } from './rpc';
 import type { JobView } from './rpc.gen';
@@ -34,4 +36,28 @@ test('pages cover the window and its edges, and always the first', () => {
   expect(pagesOf(0, 30)).toEqual([0]);
   expect(pagesOf(160, 190)).toEqual([0, 1]);
   expect(pagesOf(100_010, 100_040)).toEqual([0, 499, 500]);
+});
+
+test('a failed action is told once, and the next one starts clean', async () => {
+  const client = newQueryClient();
+  const act = (fails: boolean, quiet = false) =>
+    client
+      .getMutationCache()
+      .build(client, { meta: { quiet }, mutationFn: () => (fails ? Promise.reject({ code: 'denied', message: 'No.' }) : Promise.resolve()) })
+      .execute(undefined)
+      .catch(() => undefined);
+  const { result } = renderHook(() => useFailure());
+  await actOnScreen(() => act(true));
+  expect(result.current).toMatchObject({ code: 'denied', message: 'No.' });
+  await actOnScreen(() => act(false));
+  expect(result.current).toBeUndefined();
+  await actOnScreen(() => act(true, true));
+  expect(result.current).toBeUndefined();
+});
+
+test('a job that failed is told too', () => {
+  const { result } = renderHook(() => useFailure());
+  const failure = { code: 'throttled', message: 'Graph asked to wait.', hint: null, retry_after: 42, request_id: null } as const;
+  actOnScreen(() => applyEvent(newQueryClient(), { event: 'job', job: { ...job(1, 5), state: 'failed', failure } }));
+  expect(result.current).toEqual(failure);
 });

@@ -1,9 +1,10 @@
 // Typed hooks over the menu of commands. A query is fresh until an event names one of the topics it provides;
 // which topics those are is generated from the Rust list, so nobody keeps it by hand.
 // Start reading at `useRpc` (reads) and `useAct` (changes and jobs).
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, MutationCache, QueryClient, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, use, useEffect } from 'react';
 import type { Transport } from '../platform/transport';
+import { reportFailure } from './failure';
 import { commands, type CommandName, type Commands, type ErrorView, type Event, type JobList, type JobView, type Topic } from './rpc.gen';
 
 export type Request<Name extends CommandName> = Commands[Name]['request'];
@@ -60,14 +61,18 @@ export function rpcKey<Name extends CommandName>(command: Name, request: Request
   return [command, request] as const;
 }
 
-/** An action or a job: the core tells by event what went stale, so nothing is invalidated by hand. */
-export function useAct<Name extends CommandName>(command: Name): UseMutationResult<Answer<Name>, ErrorView, Request<Name>> {
+/** An action or a job; `quiet` where the screen shows the failure itself. The core tells by event what went stale, so nothing is invalidated by hand. */
+export function useAct<Name extends CommandName>(command: Name, { quiet = false }: { quiet?: boolean } = {}): UseMutationResult<Answer<Name>, ErrorView, Request<Name>> {
   const transport = useTransport();
-  return useMutation<Answer<Name>, ErrorView, Request<Name>>({ mutationFn: (request) => call(transport, command, request) });
+  return useMutation<Answer<Name>, ErrorView, Request<Name>>({ mutationFn: (request) => call(transport, command, request), meta: { quiet } });
 }
 
 export function newQueryClient(): QueryClient {
   return new QueryClient({
+    mutationCache: new MutationCache({
+      onMutate: () => reportFailure(undefined),
+      onError: (error, _request, _context, mutation) => (mutation.meta?.['quiet'] === true ? undefined : reportFailure(asErrorView(error))),
+    }),
     defaultOptions: {
       // Reads come from disk and go stale by event only; asking again would change nothing.
       queries: { staleTime: Infinity, gcTime: 5 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
@@ -90,6 +95,7 @@ export function applyEvent(client: QueryClient, event: Event): void {
 
 /** A job tells where it is many times a second; its row is put in place instead of asking for the list again. */
 function placeJob(client: QueryClient, job: JobView): void {
+  if (job.state === 'failed' && job.failure) reportFailure(job.failure);
   client.setQueryData<JobList>(rpcKey('job_list', {}), (list) => {
     const others = list?.jobs.filter((one) => one.id !== job.id) ?? [];
     return { jobs: [...others, job].sort((a, b) => a.id - b.id) };

@@ -53,6 +53,8 @@ export interface DataGridProps<Row> {
   onPosition: (index: number) => void;
   /** Enter or a click. */
   onOpen?: (row: Row, index: number) => void;
+  /** Escape in the list: one step back, such as closing the panel. */
+  onEscape?: (() => void) | undefined;
   /** Key of the row that the panel shows. */
   activeKey?: string | undefined;
   sort?: Sort | undefined;
@@ -241,6 +243,10 @@ function useGridKeys<Row>(props: DataGridProps<Row>, pageRows: number, focusNext
       focusNext();
       if (event.shiftKey && props.selection) props.onSelection?.(stretched(props, position, to));
       return props.onPosition(to);
+    }
+    if (event.key === 'Escape' && props.onEscape) {
+      event.preventDefault();
+      return props.onEscape();
     }
     if (row === undefined) return;
     if (event.key === 'Enter') {

@@ -63,7 +63,7 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
     <>
       <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || job !== undefined} columns={columns.menu} />
       <FilterBar filter={filter} facets={facets} onChange={change} />
-      <Troubles session={session} job={job} failure={sync.error?.message} />
+      <Troubles session={session} job={job} />
       {lost === undefined ? null : (
         <Notice band tone="warn" role="status" end={<IconButton icon="close" label="Dismiss" onClick={() => setLost(undefined)} />}>
           Incident {lost} is not in the store: it lies outside what this account can read, or it was not read yet.
@@ -81,6 +81,7 @@ export function IncidentsScreen({ params, setParams }: ScreenProps) {
             position={position}
             onPosition={moveTo}
             onOpen={(row) => setParams({ id: row.key }, id === undefined ? 'push' : 'replace')}
+            onEscape={id === undefined ? undefined : () => setParams({ id: undefined, tab: undefined })}
             onSort={(key) => change({ sort: sortParam(sort, key) })}
             onChange={change}
             selection={selection}
@@ -152,7 +153,7 @@ function Head({ pages, text, onText, onSync, busy, columns }: HeadProps) {
 }
 
 /** What is missing or waits, under the header; the rows below stay readable. */
-function Troubles({ session, job, failure }: { session: SessionState | undefined; job: JobView | undefined; failure: string | undefined }) {
+function Troubles({ session, job }: { session: SessionState | undefined; job: JobView | undefined }) {
   const troubled = session?.sources.filter((source) => source.trouble !== null) ?? [];
   return (
     <>
@@ -166,11 +167,6 @@ function Troubles({ session, job, failure }: { session: SessionState | undefined
           It goes on by itself; what is read stays readable.
         </Throttled>
       ) : null}
-      {failure === undefined ? null : (
-        <Notice band tone="danger" role="alert">
-          {failure}
-        </Notice>
-      )}
     </>
   );
 }
@@ -190,13 +186,14 @@ interface ListProps {
   position: number;
   onPosition: (index: number) => void;
   onOpen: (row: IncidentRow) => void;
+  onEscape: (() => void) | undefined;
   onSort: (key: string) => void;
   onChange: (change: Change) => void;
   selection: ReadonlySet<string>;
   onSelection: (keys: ReadonlySet<string>) => void;
 }
 
-function List({ pages, columns, session, job, params, position, onPosition, onOpen, onSort, onChange, selection, onSelection }: ListProps) {
+function List({ pages, columns, session, job, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection, onSelection }: ListProps) {
   const rowHeight = useRowHeight();
   const { filter, sort } = viewOf(params);
   const { data, error, refetch } = pages.head;
@@ -218,6 +215,7 @@ function List({ pages, columns, session, job, params, position, onPosition, onOp
       position={Math.min(position, Math.max(0, pages.count - 1))}
       onPosition={onPosition}
       onOpen={onOpen}
+      onEscape={onEscape}
       activeKey={id}
       sort={{ key: sort.column, descending: sort.descending }}
       onSort={onSort}
