@@ -17,7 +17,7 @@ mod list;
 pub(crate) mod queue;
 mod side;
 
-pub use side::Sides;
+pub use side::{Fact, Sides};
 
 /// An ARM incident and its JSON as served.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Rules, playbooks and other resources, verbatim, and what was read at all.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use crate::time_stamp::{from_ms, to_ms};
@@ -62,6 +62,18 @@ impl Store {
         })
     }
 
+    /// One resource by its id, in any spelling of it.
+    pub fn object(&self, kind: &str, id: &str) -> Result<Option<Object>, StoreError> {
+        self.read(|db| {
+            let sql =
+                "SELECT workspace, id, json FROM object WHERE kind = ?1 AND id = ?2 COLLATE NOCASE LIMIT 1";
+            let read =
+                |row: &Row<'_>| Ok(Object { workspace: row.get(0)?, id: row.get(1)?, json: row.get(2)? });
+            Ok(db.query_row(sql, params![kind, id], read).optional()?)
+        })
+    }
+
+    /// Which request read a kind in a workspace, and how it went.
     pub fn collections(&self) -> Result<Vec<Collection>, StoreError> {
         self.read(|db| {
             let mut query = db.prepare(

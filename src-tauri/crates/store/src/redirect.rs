@@ -74,7 +74,8 @@ impl Store {
     /// All sources in a stable order.
     pub fn redirects(&self) -> Result<Vec<Stored>, StoreError> {
         self.read(|db| {
-            let mut query = db.prepare(&format!("{SELECT} ORDER BY r.target IS NOT NULL, r.target, r.key"))?;
+            let mut query =
+                db.prepare(&format!("{SELECT} ORDER BY r.target IS NOT NULL, r.target, r.key"))?;
             Ok(query.query_map([], read_row)?.collect::<Result<_, _>>()?)
         })
     }
@@ -94,9 +95,14 @@ impl Store {
     /// The reading from before the merge that says which Graph incident an ARM incident was.
     pub fn identity(&self, workspace: &str, sentinel_id: &str) -> Result<Option<KnownIdentity>, StoreError> {
         self.read(|db| {
-            let sql = "SELECT graph_id, source, read_at FROM identity WHERE workspace = ?1 AND sentinel_id = ?2";
+            let sql =
+                "SELECT graph_id, source, read_at FROM identity WHERE workspace = ?1 AND sentinel_id = ?2";
             let read = |row: &Row<'_>| {
-                Ok(KnownIdentity { graph_id: row.get(0)?, source: row.get(1)?, read_at: from_ms(row.get(2)?) })
+                Ok(KnownIdentity {
+                    graph_id: row.get(0)?,
+                    source: row.get(1)?,
+                    read_at: from_ms(row.get(2)?),
+                })
             };
             Ok(db.query_row(sql, [workspace, sentinel_id], read).optional()?)
         })

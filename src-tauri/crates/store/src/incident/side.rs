@@ -2,6 +2,7 @@
 
 use domain::incident::{GraphIncident, SentinelIncident, Severity, Status};
 use rusqlite::{OptionalExtension, Row};
+use time::OffsetDateTime;
 
 use super::unlist;
 use crate::time_stamp::from_ms;
@@ -12,6 +13,45 @@ use crate::{Store, StoreError};
 pub struct Sides {
     pub sentinel: Option<SentinelIncident>,
     pub graph: Option<GraphIncident>,
+}
+
+/// A row of the queue as the incident checks see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// ARM resource id; `None` for what only Graph holds.
+    pub arm_id: Option<String>,
+    pub graph_id: Option<String>,
+    pub number: Option<i64>,
+    pub title: String,
+    pub workspace: Option<String>,
+    pub provider_name: Option<String>,
+    pub has_provider_url: bool,
+    pub redirected: bool,
+    pub target: Option<String>,
+    pub unresolved: Option<String>,
+    pub created: Option<OffsetDateTime>,
+}
+
+const FACTS: &str = "
+    SELECT s.arm_id, i.graph_id, i.number, i.title, i.workspace, s.provider_name,
+        coalesce(s.provider_incident_url, '') <> '', i.redirected, i.target, i.unresolved, i.created
+    FROM incident i
+    LEFT JOIN sentinel s ON s.workspace = i.workspace AND s.sentinel_id = i.sentinel_id";
+
+fn read_fact(row: &Row<'_>) -> rusqlite::Result<Fact> {
+    Ok(Fact {
+        arm_id: row.get(0)?,
+        graph_id: row.get(1)?,
+        number: row.get(2)?,
+        title: row.get(3)?,
+        workspace: row.get(4)?,
+        provider_name: row.get(5)?,
+        has_provider_url: row.get(6)?,
+        redirected: row.get(7)?,
+        target: row.get(8)?,
+        unresolved: row.get(9)?,
+        created: row.get::<_, Option<i64>>(10)?.map(from_ms),
+    })
 }
 
 impl Store {
@@ -37,13 +77,13 @@ impl Store {
         })
     }
 
-    /// ARM's telling of every incident, one after the other: nothing is gathered.
-    pub fn each_sentinel(&self, mut visit: impl FnMut(SentinelIncident)) -> Result<(), StoreError> {
+    /// Every row of the queue with what the incident checks look at, one after the other: nothing is gathered.
+    pub fn each_fact(&self, mut visit: impl FnMut(Fact)) -> Result<(), StoreError> {
         self.read(|db| {
-            let mut query = db.prepare(&SENTINEL.replace("WHERE workspace = ?1 AND sentinel_id = ?2", ""))?;
+            let mut query = db.prepare(FACTS)?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
-                visit(read_sentinel(row)?);
+                visit(read_fact(row)?);
             }
             Ok(())
         })

@@ -1,0 +1,95 @@
+//! The queue and one incident in both tellings.
+
+use domain::fault::{Code, Fault};
+use domain::incident::queue::{Facets, Filter, Page, Row, Sort};
+use store::{Body, GraphRow};
+use time::Duration;
+
+use crate::Scope;
+use crate::excerpt::pretty;
+
+mod compare;
+
+pub use compare::{CompareRow, Relation, compare};
+
+/// The strip of changes when the filter names no span.
+const STRIP: Duration = Duration::hours(24);
+
+/// Rows indexed per write, so that a page never waits long.
+const INDEX_STEP: u32 = 2_000;
+
+/// One side, as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    pub body: Body,
+    /// The JSON laid out for people.
+    pub pretty: String,
+    pub description: Option<String>,
+    /// Address in the side's portal.
+    pub portal: Option<String>,
+}
+
+/// An incident with both sides and what differs between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail {
+    pub row: Row,
+    pub sentinel: Option<Side>,
+    pub graph: Option<Side>,
+    pub compare: Vec<CompareRow>,
+}
+
+impl Scope {
+    pub fn incidents(&self, filter: &Filter, sort: Sort, offset: u64, limit: u32) -> Result<Page, Fault> {
+        Ok(self.store.incidents(filter, sort, offset, limit)?)
+    }
+
+    /// Counts per value, and the strip up to now over the filter's own span.
+    pub fn incident_facets(&self, filter: &Filter) -> Result<Facets, Fault> {
+        let now = self.now();
+        let span = filter.updated_since.map_or(STRIP, |since| (now - since).max(Duration::HOUR));
+        Ok(self.store.facets(filter, now, span)?)
+    }
+
+    /// One incident by the key of its row.
+    pub fn incident(&self, key: &str) -> Result<Detail, Fault> {
+        let row = self.store.incident(key)?;
+        let row =
+            row.ok_or_else(|| Fault::new(Code::NotFound, format!("No incident is stored under `{key}`.")))?;
+        let sides = self.store.sides(
+            row.workspace.as_deref(),
+            row.sentinel_id.as_deref(),
+            row.graph_id.as_deref(),
+        )?;
+        let sentinel_body = match (&row.workspace, &row.sentinel_id) {
+            (Some(workspace), Some(id)) => self.store.body("sentinel", &format!("{workspace}/{id}"))?,
+            _ => None,
+        };
+        let graph_body = match &row.graph_id {
+            Some(id) => self.store.body("graph", id)?,
+            None => None,
+        };
+        Ok(Detail {
+            compare: compare(&row, sides.sentinel.as_ref(), sides.graph.as_ref()),
+            sentinel: sides.sentinel.zip(sentinel_body).map(|(told, body)| {
+                side(body, told.description, told.provider_incident_url.or(told.incident_url))
+            }),
+            graph: sides.graph.zip(graph_body).map(|(told, body)| side(body, told.description, told.url)),
+            row,
+        })
+    }
+
+    /// Completes the search index, a step at a time; answers when nothing is left.
+    pub async fn index_text(&self) -> Result<(), Fault> {
+        while self.store(|store| store.index_text(INDEX_STEP)).await? > 0 {}
+        Ok(())
+    }
+}
+
+fn side(body: Body, description: Option<String>, portal: Option<String>) -> Side {
+    Side { pretty: pretty(&body.json), body, description, portal }
+}
+
+/// An item of Graph as the store keeps it; `None` for one without an id, which nothing can be said about.
+pub(crate) fn graph_row(item: cloud::Item<wire::graph::incident::Incident>) -> Option<GraphRow> {
+    Some(GraphRow { incident: translate::incident::graph(&item.wire)?, raw: item.raw })
+}
