@@ -55,9 +55,16 @@ pub fn list<T>(out: &mut String, values: impl IntoIterator<Item = T>, mut one: i
     out.push(']');
 }
 
-/// Appends a number.
-pub fn number(out: &mut String, value: impl Into<i64>) {
-    let _ = write!(out, "{}", value.into());
+/// Appends members that are all strings, without the braces.
+pub fn list_members(out: &mut String, members: &[(&str, String)]) {
+    for (at, (name, value)) in members.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        text(out, name);
+        out.push(':');
+        text(out, value);
+    }
 }
 
 #[cfg(test)]

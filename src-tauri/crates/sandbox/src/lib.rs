@@ -5,13 +5,34 @@
 //! write a private key to disk, or compute the truth from what it served.
 //! Start reading at [`scope`] (what one session is about), then `world` (what is in it), then the doors.
 
+mod answer;
+mod arm;
+mod authority;
 pub mod content;
+mod descriptor;
+mod door;
+mod entra;
+mod form;
+mod graph;
+mod journal;
+mod json;
+mod logs;
 pub mod mail;
+mod moment;
+mod odata;
+mod sandbox;
 pub mod scope;
 pub mod seed;
+mod session;
 pub mod smtp;
 pub mod story;
 pub mod token;
-mod json;
-mod moment;
+mod truth;
+mod weather;
 mod world;
+
+pub use authority::AuthorityError;
+pub use descriptor::{Descriptor, Mailboxes, PasswordMailbox, Smtp};
+pub use journal::{Count, Door, Entry, Journal};
+pub use sandbox::{Error, Options, Sandbox};
+pub use weather::{Trouble, Weather};

@@ -4,7 +4,7 @@
 //! It is written by hand because an answer of 1,000 incidents holds 4,000 of them.
 
 use time::format_description::well_known::Rfc3339;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// Ticks of 100 ns since 1970-01-01T00:00:00Z.
 pub type Ticks = i64;
@@ -29,12 +29,6 @@ pub fn read(text: &str) -> Option<Ticks> {
         text.replace(' ', "+") // a `+` in a query string that nobody escaped
     };
     OffsetDateTime::parse(&full, &Rfc3339).ok().map(of)
-}
-
-/// The time of some ticks.
-#[must_use]
-pub fn time(ticks: Ticks) -> OffsetDateTime {
-    OffsetDateTime::UNIX_EPOCH + Duration::microseconds(ticks / 10) + Duration::nanoseconds(ticks % 10 * 100)
 }
 
 /// Appends `2026-08-03T11:22:33.4455667Z`, without trailing zeros in the fraction.
@@ -111,6 +105,5 @@ mod tests {
     fn offsets_dates_and_nonsense() {
         assert_eq!(read("2026-01-01T01:00:00+01:00"), read("2026-01-01"));
         assert_eq!(read("yesterday"), None);
-        assert_eq!(of(time(17)), 17);
     }
 }

@@ -92,7 +92,8 @@ impl<'a> Planter<'a> {
     fn new(scope: &'a Scope, units: &'a mut [Unit], timeline: &'a Timeline) -> Self {
         let first = units.iter().position(|unit| unit.kind == Kind::Twin).unwrap_or(0);
         let defenders = positions(units, |unit| unit.kind == Kind::Defender);
-        let pool = |at: usize| positions(units, |unit| unit.kind == Kind::Twin && usize::from(unit.workspace) == at);
+        let pool =
+            |at: usize| positions(units, |unit| unit.kind == Kind::Twin && usize::from(unit.workspace) == at);
         Self {
             scope,
             timeline,
@@ -133,15 +134,28 @@ impl<'a> Planter<'a> {
         self.used.extend(&sources);
         let merged = self.merged_at(&sources, end);
         for (step, source) in sources.iter().enumerate() {
-            let next = if shape.star { last } else { sources.get(step + 1).map_or(last, |at| self.units[*at].graph_id) };
+            let next = if shape.star {
+                last
+            } else {
+                sources.get(step + 1).map_or(last, |at| self.units[*at].graph_id)
+            };
             let hops = shape.hops(step);
             let named = if end == End::Cycle { next } else { last };
-            self.add(*source, Redirect { next, named, end, hops, merged: merged + step as i64 * SECOND, logged: false });
+            self.add(
+                *source,
+                Redirect { next, named, end, hops, merged: merged + step as i64 * SECOND, logged: false },
+            );
         }
     }
 
     /// The end of a group, and the last Graph id that its chain names.
-    fn ending(&mut self, workspace: usize, shape: Shape, sources: &[usize], room: &[usize]) -> Option<(End, u32)> {
+    fn ending(
+        &mut self,
+        workspace: usize,
+        shape: Shape,
+        sources: &[usize],
+        room: &[usize],
+    ) -> Option<(End, u32)> {
         let id = |units: &[Unit], at: usize| units[at].graph_id;
         match shape.ending {
             Ending::Here => {
@@ -171,7 +185,8 @@ impl<'a> Planter<'a> {
     fn stranger(&mut self, workspace: usize, sources: &[usize]) -> Option<usize> {
         let from = *sources.first()?;
         let others = self.pools.iter().enumerate().filter(|(other, _)| *other != workspace);
-        let found = others.filter_map(|(_, pool)| self.near(pool, from)).min_by_key(|at| at.abs_diff(from))?;
+        let found =
+            others.filter_map(|(_, pool)| self.near(pool, from)).min_by_key(|at| at.abs_diff(from))?;
         self.used.insert(found);
         Some(found)
     }

@@ -80,7 +80,8 @@ impl<'a> Layout<'a> {
     }
 
     fn kind(&mut self, workspace: usize, dice: &mut Dice) -> Kind {
-        if u64::from(self.in_arm) * 100 < u64::from(self.incidents) * onboarding(self.scope.story, workspace) {
+        if u64::from(self.in_arm) * 100 < u64::from(self.incidents) * onboarding(self.scope.story, workspace)
+        {
             return Kind::Sentinel;
         }
         // The first incident after onboarding is Defender's, so that its time tells when that was.
@@ -114,7 +115,8 @@ fn onboarding(story: Story, workspace: usize) -> u64 {
 /// of a Graph incident that has nothing to do with them.
 fn plant_unproved(scope: &Scope, units: &mut [Unit]) {
     let twins: Vec<usize> = positions(units, |unit| unit.kind == Kind::Twin);
-    let mut ids: Vec<u32> = units.iter().filter(|unit| unit.kind.in_graph()).map(|unit| unit.graph_id).collect();
+    let mut ids: Vec<u32> =
+        units.iter().filter(|unit| unit.kind.in_graph()).map(|unit| unit.graph_id).collect();
     ids.sort_unstable();
     let shared = |at: &&usize| {
         let unit = units[**at];
@@ -163,7 +165,8 @@ mod tests {
             let units = lay_out(&scope(seed), 1_000);
             let unproved: Vec<&Unit> = units.iter().filter(|unit| unit.kind == Kind::Unproved).collect();
             assert_eq!(unproved.len(), 5, "seed {seed}");
-            let is_graph_id = |number: u32| units.iter().any(|unit| unit.kind.in_graph() && unit.graph_id == number);
+            let is_graph_id =
+                |number: u32| units.iter().any(|unit| unit.kind.in_graph() && unit.graph_id == number);
             let met = unproved.iter().filter(|unit| is_graph_id(unit.number)).count();
             assert_eq!(met, 5, "each of them carries the id of an unrelated Graph incident, seed {seed}");
         }

@@ -1,0 +1,275 @@
+//! The ARM door: subscriptions, workspaces, Sentinel, Logic Apps, API connections.
+//!
+//! Paths are matched without case, as ARM does. Routing is by hand because half of a path is names of providers.
+//! Start at [`answer`]; each collection has a file.
+
+pub mod error;
+
+mod collection;
+mod comment;
+mod incident;
+mod list;
+mod put;
+mod version;
+
+use crate::answer;
+use crate::door;
+use crate::form;
+use crate::journal::Door;
+use crate::scope::NOT_ONBOARDED;
+use crate::session::{ARM, DENIED_TENANT, Session};
+use crate::token::Claims;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::Response;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::Arc;
+use version::{Provider, Version};
+
+/// One request to ARM.
+pub struct Call<'a> {
+    pub session: &'a Session,
+    pub method: Method,
+    /// Path segments as received, percent-decoded.
+    pub segments: Vec<String>,
+    pub query: HashMap<String, String>,
+    pub body: Bytes,
+    pub claims: Claims,
+}
+
+/// The door's routes: one handler for every path.
+pub fn routes(session: Arc<Session>) -> Router {
+    Router::new().fallback(handle).layer(axum::extract::DefaultBodyLimit::max(8 << 20)).with_state(session)
+}
+
+async fn handle(
+    State(session): State<Arc<Session>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let claims = match session.caller(&headers, ARM) {
+        Ok(claims) => claims,
+        Err(stranger) => return error::stranger(&session, &stranger),
+    };
+    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    if let Some(trouble) = session.storm_for(&claims, Door::Arm, path) {
+        let passage = door::Passage { door: Door::Arm, session: session.clone() };
+        return door::refuse(&passage, &trouble);
+    }
+    let segments = uri.path().split('/').filter(|part| !part.is_empty()).map(form::decode).collect();
+    let query = form::read(uri.query().unwrap_or(""));
+    let call = Call { session: &session, method, segments, query, body, claims };
+    answer::with(answer(&call), "x-ms-ratelimit-remaining-subscription-global-reads", "16499")
+}
+
+fn answer(call: &Call) -> Response {
+    let lower: Vec<String> = call.segments.iter().map(|part| part.to_lowercase()).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    match lower.as_slice() {
+        ["subscriptions"] => {
+            call.versioned(Provider::Subscriptions, "subscriptions", |_| subscriptions(call))
+        }
+        ["subscriptions", id, rest @ ..] => match *id == call.session.scope.subscription_id.to_lowercase() {
+            true => in_subscription(call, rest),
+            false => no_subscription(id),
+        },
+        _ => no_route(call),
+    }
+}
+
+fn in_subscription(call: &Call, rest: &[&str]) -> Response {
+    match rest {
+        [] => call.versioned(Provider::Subscriptions, "subscriptions", |_| {
+            answer::json(200, subscription(call.session).to_string())
+        }),
+        ["providers", "microsoft.operationalinsights", "workspaces"] => workspaces(call),
+        ["providers", "microsoft.logic", "workflows"] => collection::workflows(call, None),
+        ["resourcegroups", group, "providers", rest @ ..] => {
+            if *group != call.session.scope.resource_group.to_lowercase() {
+                let message = format!("Resource group '{group}' could not be found.");
+                return error::gateway(404, "ResourceGroupNotFound", &message);
+            }
+            in_group(call, rest)
+        }
+        _ => no_route(call),
+    }
+}
+
+fn in_group(call: &Call, rest: &[&str]) -> Response {
+    match rest {
+        ["microsoft.operationalinsights", "workspaces"] => workspaces(call),
+        ["microsoft.operationalinsights", "workspaces", name] => workspace(call, name),
+        [
+            "microsoft.operationalinsights",
+            "workspaces",
+            name,
+            "providers",
+            "microsoft.securityinsights",
+            rest @ ..,
+        ] => sentinel(call, name, rest),
+        ["microsoft.logic", "workflows"] => collection::workflows(call, None),
+        ["microsoft.logic", "workflows", name] => collection::workflows(call, Some(name)),
+        ["microsoft.web", "connections"] => collection::connections(call, None),
+        ["microsoft.web", "connections", name] => collection::connections(call, Some(name)),
+        _ => no_route(call),
+    }
+}
+
+/// Microsoft.SecurityInsights on a workspace.
+fn sentinel(call: &Call, name: &str, rest: &[&str]) -> Response {
+    let kind = rest.first().copied().unwrap_or("");
+    call.versioned(Provider::Sentinel, kind, |version| {
+        let scope = &call.session.scope;
+        let id = scope.workspace_id(name);
+        if call.session.denied(&call.claims, Some(name)) {
+            let action = format!("Microsoft.SecurityInsights/{kind}/read");
+            return error::forbidden(
+                call.session,
+                &action,
+                &format!("{id}/providers/Microsoft.SecurityInsights"),
+            );
+        }
+        if name == NOT_ONBOARDED {
+            return match rest {
+                ["onboardingstates", ..] => error::not_found("The onboarding state"),
+                _ => error::not_onboarded(name),
+            };
+        }
+        match call.session.workspace(name) {
+            Some(place) => in_workspace(call, place, version, rest),
+            None => error::no_parent(&format!("workspaces/{kind}"), &id),
+        }
+    })
+}
+
+fn in_workspace(call: &Call, place: usize, version: &Version, rest: &[&str]) -> Response {
+    match (call.method.as_str(), rest) {
+        ("GET", ["incidents"]) => list::incidents(call, place),
+        ("GET", ["incidents", name]) => incident::get(call, place, name),
+        ("PUT", ["incidents", name]) => put::incident(call, place, name),
+        ("POST", ["incidents", name, "alerts"]) => incident::alerts(call, place, name),
+        ("POST", ["incidents", name, "entities"]) => incident::entities(call, place, name),
+        ("POST", ["incidents", name, "bookmarks"]) => incident::bookmarks(call, place, name),
+        (_, ["incidents", name, "comments", rest @ ..]) => comment::answer(call, place, name, rest),
+        ("GET", _) => collection::answer(call, place, version, rest),
+        _ => {
+            error::plain(405, "MethodNotAllowed", "The requested resource does not support this HTTP method.")
+        }
+    }
+}
+
+impl Call<'_> {
+    /// Checks the version first, as the gateway does.
+    fn versioned(&self, provider: Provider, kind: &str, next: impl FnOnce(&Version) -> Response) -> Response {
+        match provider.version(kind, self.query.get("api-version").map(String::as_str)) {
+            Ok(version) => next(&version),
+            Err(refused) => refused,
+        }
+    }
+
+    /// An absolute link to this same list with other query values; the api-version stays.
+    fn link(&self, values: &[(&str, &str)]) -> String {
+        let mut link = format!("{}/{}?", self.session.origins.arm, self.segments.join("/"));
+        let version = self.query.get("api-version").map_or("", String::as_str);
+        let kept = ["$filter", "$orderby", "$top"];
+        let own = kept.iter().filter_map(|name| self.query.get(*name).map(|value| (*name, value.as_str())));
+        let all = std::iter::once(("api-version", version)).chain(own).chain(values.iter().copied());
+        for (at, (name, value)) in all.enumerate() {
+            if at > 0 {
+                link.push('&');
+            }
+            link.push_str(&form::encode(name));
+            link.push('=');
+            link.push_str(&form::encode(value));
+        }
+        link
+    }
+}
+
+fn subscriptions(call: &Call) -> Response {
+    // Whoever has no role anywhere sees an empty list, not an error.
+    let seen = if call.claims.tid == DENIED_TENANT { Vec::new() } else { vec![subscription(call.session)] };
+    let count = json!({"type": "Total", "value": seen.len()});
+    answer::json(200, json!({"value": seen, "count": count}).to_string())
+}
+
+fn subscription(session: &Session) -> Value {
+    let scope = &session.scope;
+    json!({
+        "id": scope.subscription(),
+        "authorizationSource": "RoleBased",
+        "managedByTenants": [],
+        "subscriptionId": scope.subscription_id,
+        "tenantId": scope.tenant_id,
+        "displayName": "Contoso Security",
+        "state": "Enabled",
+        "subscriptionPolicies": {
+            "locationPlacementId": "Public_2014-09-01",
+            "quotaId": "PayAsYouGo_2014-09-01",
+            "spendingLimit": "Off",
+        },
+    })
+}
+
+fn no_subscription(id: &str) -> Response {
+    error::gateway(404, "SubscriptionNotFound", &format!("The subscription '{id}' could not be found."))
+}
+
+fn no_route(call: &Call) -> Response {
+    let path = call.segments.join("/");
+    error::gateway(
+        404,
+        "InvalidResourceNamespace",
+        &format!("No resource of this sandbox answers at '/{path}'."),
+    )
+}
+
+fn workspaces(call: &Call) -> Response {
+    call.versioned(Provider::Workspaces, "workspaces", |_| {
+        let all = call.session.scope.workspaces.iter();
+        let seen: Vec<Value> = match call.claims.tid == DENIED_TENANT {
+            true => Vec::new(),
+            false => all.map(|name| workspace_json(call.session, name)).collect(),
+        };
+        answer::json(200, json!({"value": seen}).to_string())
+    })
+}
+
+fn workspace(call: &Call, name: &str) -> Response {
+    call.versioned(Provider::Workspaces, "workspaces", |_| match call.session.workspace(name) {
+        Some(place) => {
+            answer::json(200, workspace_json(call.session, &call.session.scope.workspaces[place]).to_string())
+        }
+        None => {
+            let group = &call.session.scope.resource_group;
+            error::no_resource("Microsoft.OperationalInsights/workspaces", name, group)
+        }
+    })
+}
+
+fn workspace_json(session: &Session, name: &str) -> Value {
+    json!({
+        "properties": {
+            "customerId": session.scope.customer_id(name),
+            "provisioningState": "Succeeded",
+            "sku": {"name": "PerGB2018", "lastSkuUpdate": "2024-02-11T09:14:02.1830547Z"},
+            "retentionInDays": 180,
+            "features": {"legacy": 0, "searchVersion": 1, "enableLogAccessUsingOnlyResourcePermissions": true},
+            "workspaceCapping": {"dailyQuotaGb": -1.0, "dataIngestionStatus": "RespectQuota"},
+            "publicNetworkAccessForIngestion": "Enabled",
+            "publicNetworkAccessForQuery": "Enabled",
+            "createdDate": "2024-02-11T09:14:02.1830547Z",
+            "modifiedDate": "2024-02-11T09:14:04.5524137Z",
+        },
+        "location": "westeurope",
+        "tags": {},
+        "id": session.scope.workspace_id(name),
+        "name": name,
+        "type": "Microsoft.OperationalInsights/workspaces",
+    })
+}

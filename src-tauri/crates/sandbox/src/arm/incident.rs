@@ -1,0 +1,49 @@
+//! One incident: get, and the lists that are asked for by POST and are never paged.
+
+use super::{Call, error};
+use crate::answer;
+use crate::world::View;
+use axum::response::Response;
+
+/// `GET …/incidents/{name}`
+pub fn get(call: &Call, place: usize, name: &str) -> Response {
+    found(call, place, name, |view, at| {
+        let mut out = String::with_capacity(2_560);
+        view.write_arm(&mut out, at);
+        out
+    })
+}
+
+/// `POST …/incidents/{name}/alerts`
+pub fn alerts(call: &Call, place: usize, name: &str) -> Response {
+    found(call, place, name, |view, at| {
+        let mut out = String::new();
+        view.write_arm_alerts(&mut out, at);
+        out
+    })
+}
+
+/// `POST …/incidents/{name}/entities`
+pub fn entities(call: &Call, place: usize, name: &str) -> Response {
+    found(call, place, name, |view, at| {
+        let mut out = String::new();
+        view.write_arm_entities(&mut out, at);
+        out
+    })
+}
+
+/// `POST …/incidents/{name}/bookmarks`: this tenant keeps none.
+pub fn bookmarks(call: &Call, place: usize, name: &str) -> Response {
+    found(call, place, name, |_, _| r#"{"value":[]}"#.to_owned())
+}
+
+fn found(call: &Call, place: usize, name: &str, write: impl FnOnce(&View, u32) -> String) -> Response {
+    let view = call.session.world.view();
+    match view.find(place, name) {
+        Some(at) => answer::with(answer::json(200, write(&view, at)), RATE, "498"),
+        None => error::not_found(&format!("Incident '{name}'")),
+    }
+}
+
+/// Sentinel's own pool, apart from the subscription's.
+pub const RATE: &str = "x-ms-ratelimit-remaining-subscription-resource-requests";

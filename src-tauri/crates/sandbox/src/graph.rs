@@ -1,0 +1,158 @@
+//! The Graph door: security incidents here, mail beside it
+//! (<https://learn.microsoft.com/graph/api/security-list-incidents>).
+//!
+//! Query options that the documentation does not list for incidents are refused, so that no client comes to rely on
+//! what the real service may not do.
+
+mod incident;
+mod list;
+mod patch;
+
+use crate::answer;
+use crate::door;
+use crate::journal::Door;
+use crate::session::{GRAPH, Session, Stranger};
+use crate::token::{Claims, Refusal};
+use crate::world::Manner;
+use axum::Router;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use axum::routing::get;
+use std::sync::Arc;
+
+/// The door's routes for incidents.
+pub fn routes(session: Arc<Session>) -> Router {
+    let one = get(one).patch(change);
+    Router::new()
+        .route("/v1.0/security/incidents", get(all))
+        .route("/v1.0/security/incidents/{id}", one)
+        .route("/v1.0/security/incidents/{id}/comments", get(comments).post(comment))
+        .with_state(session)
+}
+
+/// What answers where no route does.
+pub async fn nothing(State(session): State<Arc<Session>>, uri: Uri) -> Response {
+    let message =
+        format!("Resource not found for the segment '{}'.", uri.path().trim_start_matches("/v1.0/"));
+    session.graph_error(400, "BadRequest", &message)
+}
+
+/// A request that was let in.
+struct Call {
+    session: Arc<Session>,
+    query: String,
+    manner: Manner,
+}
+
+async fn all(State(session): State<Arc<Session>>, headers: HeaderMap, uri: Uri) -> Response {
+    let query = uri.query().unwrap_or("").to_owned();
+    match enter(session, &headers, &uri.to_string(), query, READERS) {
+        Ok(call) => list::answer(&call),
+        Err(refused) => refused,
+    }
+}
+
+async fn one(
+    State(session): State<Arc<Session>>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    match enter(session, &headers, &id, query.unwrap_or_default(), READERS) {
+        Ok(call) => incident::get(&call, &id),
+        Err(refused) => refused,
+    }
+}
+
+async fn change(
+    State(session): State<Arc<Session>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    match enter(session, &headers, &id, String::new(), WRITERS) {
+        Ok(call) => patch::answer(&call, &id, &body),
+        Err(refused) => refused,
+    }
+}
+
+async fn comments(
+    State(session): State<Arc<Session>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match enter(session, &headers, &id, String::new(), READERS) {
+        Ok(call) => incident::comments(&call, &id),
+        Err(refused) => refused,
+    }
+}
+
+async fn comment(
+    State(session): State<Arc<Session>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    match enter(session, &headers, &id, String::new(), WRITERS) {
+        Ok(call) => incident::comment(&call, &id, &body),
+        Err(refused) => refused,
+    }
+}
+
+const READERS: &[&str] = &["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"];
+const WRITERS: &[&str] = &["SecurityIncident.ReadWrite.All"];
+
+/// Checks the token, the tenant's weather, the roles.
+fn enter(
+    session: Arc<Session>,
+    headers: &HeaderMap,
+    path: &str,
+    query: String,
+    roles: &[&str],
+) -> Result<Call, Response> {
+    let claims = session.caller(headers, GRAPH).map_err(|stranger| refuse(&session, &stranger))?;
+    if let Some(trouble) = session.storm_for(&claims, Door::Graph, path) {
+        let passage = door::Passage { door: Door::Graph, session: session.clone() };
+        return Err(door::refuse(&passage, &trouble));
+    }
+    if session.denied(&claims, None) || !roles.iter().any(|role| claims.roles.iter().any(|own| own == role)) {
+        return Err(forbidden(&session, &claims, roles));
+    }
+    let unknown = headers
+        .get_all("prefer")
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.to_lowercase().contains("include-unknown-enum-members"));
+    Ok(Call { session, query, manner: Manner { alerts: false, unknown } })
+}
+
+fn refuse(session: &Session, stranger: &Stranger) -> Response {
+    let message = match stranger {
+        Stranger::NoToken => "Access token is empty.",
+        Stranger::Refused(Refusal::Expired) => "Lifetime validation failed, the token is expired.",
+        Stranger::Refused(Refusal::Signature) => "Access token validation failure. Invalid signature.",
+        Stranger::Refused(Refusal::Malformed) => "CompactToken parsing failed with error code: 80049217",
+        Stranger::Audience(_) => "Access token validation failure. Invalid audience.",
+    };
+    let authority = &session.origins.authority;
+    let challenge = format!("Bearer realm=\"\", authorization_uri=\"{authority}/common/oauth2/authorize\"");
+    answer::with(
+        session.graph_error(401, "InvalidAuthenticationToken", message),
+        "www-authenticate",
+        &challenge,
+    )
+}
+
+fn forbidden(session: &Session, claims: &Claims, roles: &[&str]) -> Response {
+    let message = format!(
+        "Missing application roles. API required roles: {}, application roles: {}.",
+        roles.join(","),
+        claims.roles.join(",")
+    );
+    session.graph_error(403, "Forbidden", &message)
+}
+
+fn not_found(session: &Session, id: &str) -> Response {
+    session.graph_error(404, "NotFound", &format!("Incident with ID '{id}' was not found."))
+}

@@ -1,0 +1,61 @@
+//! Results as the query API writes them: one table, typed columns, rows of cells.
+
+use crate::moment;
+use crate::world::LogRow;
+use crate::{json, moment::Ticks};
+use std::fmt::Write as _;
+
+/// Rows that one answer may hold; a longer result is cut and says so.
+const MOST: usize = 500_000;
+
+/// The result of `incident_identity`.
+pub fn identity(rows: &[LogRow]) -> String {
+    let columns = [
+        ("IncidentName", "string"),
+        ("IncidentNumber", "int"),
+        ("ProviderName", "string"),
+        ("ProviderIncidentId", "string"),
+        ("TimeGenerated", "datetime"),
+    ];
+    let kept = &rows[..rows.len().min(MOST)];
+    let mut out = String::with_capacity(kept.len() * 112 + 512);
+    head(&mut out, &columns);
+    json::list(&mut out, kept, |out, row| {
+        let _ = write!(
+            out,
+            r#"["{}",{},"{}","{}","{}"]"#,
+            row.name,
+            row.number,
+            row.provider,
+            row.provider_incident_id,
+            moment::text(row.generated)
+        );
+    });
+    out.push_str("}]");
+    if kept.len() < rows.len() {
+        out.push_str(concat!(
+            r#","error":{"code":"PartialError","message":"There were some errors when processing your query.","#,
+            r#""details":[{"code":"EngineError","message":"The result set exceeds the limit of 500000 rows."}]}"#
+        ));
+    }
+    out.push('}');
+    out
+}
+
+/// The result of `incident_count`.
+pub fn count((incidents, newest): (usize, Option<Ticks>)) -> String {
+    let mut out = String::new();
+    head(&mut out, &[("Incidents", "long"), ("Newest", "datetime")]);
+    let _ = write!(out, "[[{incidents},");
+    json::maybe(&mut out, newest.map(moment::text).as_deref());
+    out.push_str("]]}]}");
+    out
+}
+
+fn head(out: &mut String, columns: &[(&str, &str)]) {
+    out.push_str(r#"{"tables":[{"name":"PrimaryResult","columns":"#);
+    json::list(out, columns, |out, (name, kind)| {
+        let _ = write!(out, r#"{{"name":"{name}","type":"{kind}"}}"#);
+    });
+    out.push_str(r#","rows":"#);
+}

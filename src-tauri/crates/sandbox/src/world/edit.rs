@@ -1,0 +1,45 @@
+//! What changed since the start: edits over computed incidents, incidents made by clients, and comments.
+//!
+//! Nothing else of the world changes, so a restart with the same seed and clock is the same world again.
+
+use super::facts::Facts;
+use super::unit::Unit;
+use crate::moment::Ticks;
+use std::collections::HashMap;
+
+/// A comment, as both APIs show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// ARM's name of it; a GUID unless the client chose otherwise.
+    pub name: String,
+    pub text: String,
+    pub author: String,
+    pub created: Ticks,
+}
+
+/// The state of one changed incident.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    pub facts: Facts,
+    /// Counts up; part of the etag.
+    pub version: u32,
+    pub changed: Ticks,
+    pub comments: Vec<Comment>,
+}
+
+/// An incident that a client made through ARM.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub name: String,
+    pub unit: Unit,
+    pub created: Ticks,
+}
+
+/// All changes of a session.
+#[derive(Debug, Default)]
+pub struct Changes {
+    pub edits: HashMap<u32, Edit>,
+    pub made: Vec<Made>,
+    /// Counts every change, so that sorted lists know when they are stale.
+    pub stamp: u64,
+}
