@@ -1,0 +1,15 @@
+//! The nouns and rules of Crosswalk: pure data and pure functions.
+//!
+//! Never here: serde, async, a clock, randomness, I/O. Whatever needs one of those takes it as an argument.
+//! Start reading at [`incident`], then [`redirect`]; [`readiness`] holds the checks, [`mail`] the catalogue of causes.
+
+pub mod analytics_rule;
+pub mod automation;
+pub mod fault;
+pub mod incident;
+pub mod mail;
+pub mod playbook;
+pub mod readiness;
+pub mod redirect;
+pub mod secret;
+pub mod tree;
