@@ -37,7 +37,7 @@ pub struct Arm<'a>(pub(crate) &'a Pipeline);
 
 impl Arm<'_> {
     /// `{id}{below}?api-version=…&…`, where `id` is a resource id as served.
-    fn below(&self, id: &str, below: &str, query: &[(&str, &str)]) -> Url {
+    fn below(self, id: &str, below: &str, query: &[(&str, &str)]) -> Url {
         let mut url = self.0.endpoints().origin(Purpose::Arm).clone();
         url.set_path(&format!("{id}{below}"));
         set_query(&mut url, query);
@@ -45,12 +45,12 @@ impl Arm<'_> {
     }
 
     /// Reads one page.
-    async fn page<T: DeserializeOwned>(&self, call: &Call) -> Result<Page<T>, CloudError> {
+    async fn page<T: DeserializeOwned>(self, call: &Call) -> Result<Page<T>, CloudError> {
         self.0.read(call, page::read).await
     }
 
     /// Reads a small list to its end.
-    async fn all<T: DeserializeOwned>(&self, first: Call) -> Result<Vec<T>, CloudError> {
+    async fn all<T: DeserializeOwned>(self, first: Call) -> Result<Vec<T>, CloudError> {
         let (mut trail, mut call, mut items) = (Trail::new(), first, Vec::new());
         loop {
             let page: Page<T> = self.page(&call).await?;

@@ -114,6 +114,8 @@ pub struct Row {
     pub budget: Option<Budget>,
     /// The longest that one request may take.
     pub timeout: Duration,
+    /// The longest body that is read, in bytes after decompression.
+    pub longest_body: usize,
 }
 
 impl Purpose {
@@ -142,6 +144,16 @@ impl Purpose {
         }
     }
 
+    /// A query's answer may have about 100 MB (<https://learn.microsoft.com/azure/azure-monitor/service-limits>); a page
+    /// of a list is far from 64.
+    fn longest_body(self) -> usize {
+        match self {
+            Self::SignIn => MEGABYTE,
+            Self::Arm | Self::Incidents | Self::Mail => 64 * MEGABYTE,
+            Self::Logs => 112 * MEGABYTE,
+        }
+    }
+
     /// A query may run for three minutes before Log Analytics gives up on it.
     fn timeout(self) -> Duration {
         Duration::from_secs(match self {
@@ -151,6 +163,8 @@ impl Purpose {
         })
     }
 }
+
+const MEGABYTE: usize = 1024 * 1024;
 
 impl Endpoints {
     /// The public cloud; GCC uses it too.
@@ -205,6 +219,7 @@ impl Endpoints {
             audience: purpose.audience(),
             budget: if self.kind == Kind::Public { purpose.published() } else { None },
             timeout: purpose.timeout(),
+            longest_body: purpose.longest_body(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::sign_in::SignInFault;
 pub enum CloudError {
     /// Entra gave no token.
     #[error("{0}")]
-    SignIn(SignInFault),
+    SignIn(Box<SignInFault>),
     /// Signed in, but the right is missing.
     #[error("{sentence}")]
     Denied {
@@ -45,6 +45,12 @@ pub enum CloudError {
     /// Any other refusal, in the other side's words.
     #[error("Microsoft answers {status} for {what}: {message}")]
     Rejected { what: String, status: u16, code: String, message: String, request_id: Option<String> },
+}
+
+impl From<SignInFault> for CloudError {
+    fn from(fault: SignInFault) -> Self {
+        Self::SignIn(Box::new(fault))
+    }
 }
 
 impl From<Refused> for CloudError {

@@ -15,6 +15,7 @@ use wire::loganalytics::{Answer, Query};
 use crate::endpoints::Purpose;
 use crate::error::CloudError;
 use crate::ledger::Count;
+use crate::page;
 use crate::pipeline::Pipeline;
 use crate::pipeline::call::{Call, url};
 
@@ -38,7 +39,7 @@ impl Logs<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotOnboarded`].
-    pub async fn query(&self, customer_id: &str, kql: &Kql) -> Result<Table, CloudError> {
+    pub async fn query(self, customer_id: &str, kql: &Kql) -> Result<Table, CloudError> {
         let query = Query { query: kql.text().into(), ..Query::default() };
         let bytes = serde_json::to_vec(&query).map_err(|why| CloudError::BadAnswer {
             what: format!("the query can't be written as JSON: {why}"),
@@ -58,7 +59,7 @@ impl Logs<'_> {
 
 /// The first table; the API's others are statistics of the first.
 fn table(body: &[u8]) -> Result<Table, String> {
-    let answer: Answer = serde_json::from_slice(body).map_err(|why| why.to_string())?;
+    let answer: Answer = page::json(body)?;
     let partial = answer.error.as_ref().map(|error| {
         let part = |text: Option<&str>| text.unwrap_or_default().to_owned();
         format!("{}: {}", part(error.code.as_deref()), part(error.message.as_deref()))

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use crate::error::CloudError;
@@ -39,9 +40,21 @@ struct Envelope<'a> {
     next: Option<String>,
 }
 
+/// Reads JSON. What is wrong is said without quoting the answer, whose text is the tenant's.
+pub(crate) fn json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|why| {
+        let what = match why.classify() {
+            Category::Eof => "it ends in the middle",
+            Category::Data => "it has another shape than documented",
+            Category::Syntax | Category::Io => "it is no JSON",
+        };
+        format!("{what} (line {}, column {})", why.line(), why.column())
+    })
+}
+
 /// Reads a page whose items are `T`. A `nextLink` that is empty is none.
 pub(crate) fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<Page<T>, String> {
-    let envelope: Envelope = serde_json::from_slice(body).map_err(|why| why.to_string())?;
+    let envelope: Envelope = json(body)?;
     let items = envelope.value.into_iter().map(item).collect::<Result<_, _>>()?;
     let next = envelope.next.filter(|link| !link.is_empty());
     Ok(Page { items, next, bytes: body.len() as u64 })
@@ -49,11 +62,11 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<Page<T
 
 /// Reads a single item.
 pub(crate) fn one<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<Item<T>, String> {
-    item(serde_json::from_slice(body).map_err(|why| why.to_string())?)
+    item(json(body)?)
 }
 
 fn item<T: serde::de::DeserializeOwned>(raw: &RawValue) -> Result<Item<T>, String> {
-    let wire = serde_json::from_str(raw.get()).map_err(|why| why.to_string())?;
+    let wire = json(raw.get().as_bytes())?;
     Ok(Item { wire, raw: raw.get().to_owned() })
 }
 

@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 pub use outcome::{Found, Outcome};
 
-use crate::endpoints::{self, Audience, Endpoints};
+use crate::endpoints::{self, Audience, Endpoints, Row};
 use crate::error::CloudError;
 use crate::ledger::{Ledger, Line};
 use crate::sign_in::{Account, Bearer, Tokens};
@@ -28,9 +28,6 @@ use budget::Budgets;
 use call::Call;
 use patience::{Next, Patience};
 use trouble::Trouble;
-
-/// The longest body that is read, after decompression.
-const LONGEST_BODY: usize = 64 * 1024 * 1024;
 
 /// What came back: status, headers and the whole body.
 #[derive(Debug)]
@@ -139,19 +136,19 @@ impl Pipeline {
             },
         };
         self.budgets.turn(call.purpose).await;
-        let answer = self.send(call, bearer.as_ref(), row.timeout).await;
+        let answer = self.send(call, bearer.as_ref(), &row).await;
         (bearer, answer)
     }
 
-    async fn send(&self, call: &Call, bearer: Option<&Bearer>, timeout: Duration) -> Result<Answer, Trouble> {
+    async fn send(&self, call: &Call, bearer: Option<&Bearer>, row: &Row) -> Result<Answer, Trouble> {
         let request = self.request(call, bearer).map_err(|_| {
             Trouble::Final(CloudError::BadAnswer { what: "a token can't be put into a header".into() })
         })?;
         let mut line = self.open(call);
-        let response = request.timeout(timeout).send().await.map_err(|why| unreachable(call, &why))?;
+        let response = request.timeout(row.timeout).send().await.map_err(|why| unreachable(call, &why))?;
         line.status(response.status().as_u16());
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = body(response, &mut line).await?;
+        let body = body(response, &mut line, row.longest_body).await?;
         Ok(Answer { status, headers, body })
     }
 
@@ -208,7 +205,7 @@ fn success<T>(answer: Answer, read: impl Fn(&[u8]) -> Result<T, String>) -> Resu
 }
 
 /// The whole body, without a byte order mark.
-async fn body(mut response: Response, line: &mut Line<'_>) -> Result<Vec<u8>, Trouble> {
+async fn body(mut response: Response, line: &mut Line<'_>, longest: usize) -> Result<Vec<u8>, Trouble> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
@@ -219,8 +216,8 @@ async fn body(mut response: Response, line: &mut Line<'_>) -> Result<Vec<u8>, Tr
             Ok(None) => break,
             Err(_) => return Err(Trouble::Cut { bytes: body.len() }),
         }
-        if body.len() > LONGEST_BODY {
-            let what = format!("{} is longer than {LONGEST_BODY} bytes", endpoints::host(response.url()));
+        if body.len() > longest {
+            let what = format!("{} is longer than {longest} bytes", endpoints::host(response.url()));
             return Err(Trouble::Final(CloudError::BadAnswer { what }));
         }
     }

@@ -89,7 +89,7 @@ impl Tokens {
         ledger: &Arc<Ledger>,
     ) -> Result<Self, CloudError> {
         if account.secret.expose_text().is_some_and(is_guid) {
-            return Err(CloudError::SignIn(SignInFault::secret_id(&account)));
+            return Err(SignInFault::secret_id(&account).into());
         }
         let door = Door::new(endpoints.clone(), http.clone(), Arc::clone(ledger));
         let mut cloud = CustomConfiguration::default();
@@ -111,7 +111,7 @@ impl Tokens {
     }
 
     fn credential(&self) -> Result<Arc<ClientSecretCredential>, CloudError> {
-        let refuse = || CloudError::SignIn(SignInFault::malformed(&self.account));
+        let refuse = || CloudError::from(SignInFault::malformed(&self.account));
         let secret = self.account.secret.expose_text().ok_or_else(refuse)?;
         ClientSecretCredential::new(
             &self.account.tenant,

@@ -30,7 +30,7 @@ impl Arm<'_> {
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::NotOnboarded`] where Sentinel is off.
     pub async fn incidents(
-        &self,
+        self,
         workspace: &Workspace,
         query: &IncidentsQuery,
     ) -> Result<Page<WireIncident>, CloudError> {
@@ -48,7 +48,7 @@ impl Arm<'_> {
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::Refused`] where the link leads away from ARM.
     pub async fn follow(
-        &self,
+        self,
         workspace: &Workspace,
         next: &str,
         trail: &mut Trail,
@@ -62,7 +62,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotFound`].
-    pub async fn incident(&self, workspace: &Workspace, id: &str) -> Result<Option<Incident>, CloudError> {
+    pub async fn incident(self, workspace: &Workspace, id: &str) -> Result<Option<Incident>, CloudError> {
         let mut url = self.below(
             &workspace.id,
             "/providers/Microsoft.SecurityInsights/incidents",

@@ -23,7 +23,7 @@ pub struct Listing {
 impl Arm<'_> {
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::NotOnboarded`] where Sentinel is off.
-    pub async fn automation_rules(&self, workspace: &Workspace) -> Result<Listing, CloudError> {
+    pub async fn automation_rules(self, workspace: &Workspace) -> Result<Listing, CloudError> {
         self.sentinel(workspace, "automationRules", "automation rules", SENTINEL).await
     }
 
@@ -32,7 +32,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::NotOnboarded`] where Sentinel is off.
-    pub async fn alert_rules(&self, workspace: &Workspace) -> Result<Listing, CloudError> {
+    pub async fn alert_rules(self, workspace: &Workspace) -> Result<Listing, CloudError> {
         match self.sentinel(workspace, "alertRules", "analytics rules", RULES_PREVIEW).await {
             Err(CloudError::Rejected { status: 400, .. }) => {
                 self.sentinel(workspace, "alertRules", "analytics rules", SENTINEL).await
@@ -45,7 +45,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`].
-    pub async fn alert_rule_actions(&self, workspace: &Workspace, rule: &str) -> Result<Listing, CloudError> {
+    pub async fn alert_rule_actions(self, workspace: &Workspace, rule: &str) -> Result<Listing, CloudError> {
         let mut url = self.collection(workspace, "alertRules", SENTINEL);
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.push(rule).push("actions");
@@ -56,25 +56,25 @@ impl Arm<'_> {
 
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::NotOnboarded`] where Sentinel is off.
-    pub async fn data_connectors(&self, workspace: &Workspace) -> Result<Listing, CloudError> {
+    pub async fn data_connectors(self, workspace: &Workspace) -> Result<Listing, CloudError> {
         self.sentinel(workspace, "dataConnectors", "data connectors", SENTINEL).await
     }
 
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::NotOnboarded`] where Sentinel is off.
-    pub async fn watchlists(&self, workspace: &Workspace) -> Result<Listing, CloudError> {
+    pub async fn watchlists(self, workspace: &Workspace) -> Result<Listing, CloudError> {
         self.sentinel(workspace, "watchlists", "watchlists", SENTINEL).await
     }
 
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::NotOnboarded`] where Sentinel is off.
-    pub async fn source_controls(&self, workspace: &Workspace) -> Result<Listing, CloudError> {
+    pub async fn source_controls(self, workspace: &Workspace) -> Result<Listing, CloudError> {
         self.sentinel(workspace, "sourcecontrols", "source controls", SENTINEL).await
     }
 
     /// # Errors
     /// Any [`CloudError`].
-    pub async fn onboarding_states(&self, workspace: &Workspace) -> Result<Listing, CloudError> {
+    pub async fn onboarding_states(self, workspace: &Workspace) -> Result<Listing, CloudError> {
         self.sentinel(workspace, "onboardingStates", "onboarding states", SENTINEL).await
     }
 
@@ -82,7 +82,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotOnboarded`].
-    pub async fn workflows(&self, subscription: &str) -> Result<Listing, CloudError> {
+    pub async fn workflows(self, subscription: &str) -> Result<Listing, CloudError> {
         let path = ["subscriptions", subscription, "providers", "Microsoft.Logic", "workflows"];
         let url = url(self.0.endpoints(), Purpose::Arm, path, &[("api-version", LOGIC)]);
         let about = format!("the playbooks of subscription `{subscription}`");
@@ -93,7 +93,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotOnboarded`].
-    pub async fn connections(&self, subscription: &str, group: &str) -> Result<Listing, CloudError> {
+    pub async fn connections(self, subscription: &str, group: &str) -> Result<Listing, CloudError> {
         let path = [
             "subscriptions",
             subscription,
@@ -108,13 +108,13 @@ impl Arm<'_> {
         self.listing(reading(url, "API connections", about), CONNECTIONS).await
     }
 
-    fn collection(&self, workspace: &Workspace, collection: &str, version: &str) -> reqwest::Url {
+    fn collection(self, workspace: &Workspace, collection: &str, version: &str) -> reqwest::Url {
         let below = format!("/providers/Microsoft.SecurityInsights/{collection}");
         self.below(&workspace.id, &below, &[("api-version", version)])
     }
 
     async fn sentinel(
-        &self,
+        self,
         workspace: &Workspace,
         collection: &str,
         label: &'static str,
@@ -125,7 +125,7 @@ impl Arm<'_> {
         self.listing(call.workspace(&workspace.name), version).await
     }
 
-    async fn listing(&self, call: Call, api_version: &'static str) -> Result<Listing, CloudError> {
+    async fn listing(self, call: Call, api_version: &'static str) -> Result<Listing, CloudError> {
         let request_path = trace::path_and_query(&call.url);
         Ok(Listing { items: self.all(call).await?, api_version, request_path })
     }

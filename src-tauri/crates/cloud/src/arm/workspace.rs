@@ -1,5 +1,6 @@
 //! Subscriptions, workspaces, and whether Sentinel is on: what there is to read at all.
 
+use wire::arm::onboarding_state::OnboardingState;
 use wire::arm::subscription::Subscription as WireSubscription;
 use wire::arm::workspace::Workspace as WireWorkspace;
 
@@ -7,6 +8,7 @@ use super::{Arm, SENTINEL, SUBSCRIPTIONS, WORKSPACES};
 use crate::endpoints::Purpose;
 use crate::error::CloudError;
 use crate::ledger::Count;
+use crate::page;
 use crate::pipeline::call::{Call, url};
 
 /// A subscription that the app can see.
@@ -60,7 +62,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotOnboarded`].
-    pub async fn subscriptions(&self) -> Result<Vec<Subscription>, CloudError> {
+    pub async fn subscriptions(self) -> Result<Vec<Subscription>, CloudError> {
         let url = url(self.0.endpoints(), Purpose::Arm, ["subscriptions"], &[("api-version", SUBSCRIPTIONS)]);
         let call = discovery(url, "subscriptions", "the subscriptions".into());
         let found: Vec<WireSubscription> = self.all(call).await?;
@@ -75,7 +77,7 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotOnboarded`].
-    pub async fn workspaces(&self, subscription: &str) -> Result<Vec<Workspace>, CloudError> {
+    pub async fn workspaces(self, subscription: &str) -> Result<Vec<Workspace>, CloudError> {
         let path =
             ["subscriptions", subscription, "providers", "Microsoft.OperationalInsights", "workspaces"];
         let url = url(self.0.endpoints(), Purpose::Arm, path, &[("api-version", WORKSPACES)]);
@@ -88,15 +90,12 @@ impl Arm<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotFound`] and [`CloudError::NotOnboarded`].
-    pub async fn onboarded(&self, workspace: &Workspace) -> Result<bool, CloudError> {
+    pub async fn onboarded(self, workspace: &Workspace) -> Result<bool, CloudError> {
         let below = "/providers/Microsoft.SecurityInsights/onboardingStates/default";
         let url = self.below(&workspace.id, below, &[("api-version", SENTINEL)]);
         let about = format!("whether Sentinel is on for workspace `{}`", workspace.name);
         let call = discovery(url, "onboarding state", about).workspace(&workspace.name);
-        let answer = self.0.read(&call, |body| {
-            serde_json::from_slice::<wire::arm::onboarding_state::OnboardingState>(body)
-                .map_err(|why| why.to_string())
-        });
+        let answer = self.0.read(&call, |body| page::json::<OnboardingState>(body));
         match answer.await {
             Ok(_) => Ok(true),
             Err(CloudError::NotFound { .. } | CloudError::NotOnboarded { .. }) => Ok(false),

@@ -34,7 +34,7 @@ impl Graph<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotOnboarded`].
-    pub async fn incidents(&self, query: &GraphQuery) -> Result<Page<WireIncident>, CloudError> {
+    pub async fn incidents(self, query: &GraphQuery) -> Result<Page<WireIncident>, CloudError> {
         let top = query.top.map(|top| top.to_string());
         let mut pairs = vec![];
         pairs.extend(query.filter.as_deref().map(|filter| ("$filter", filter)));
@@ -48,7 +48,7 @@ impl Graph<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`]; [`CloudError::Refused`] where the link leads away from Graph.
-    pub async fn follow(&self, next: &str, trail: &mut Trail) -> Result<Page<WireIncident>, CloudError> {
+    pub async fn follow(self, next: &str, trail: &mut Trail) -> Result<Page<WireIncident>, CloudError> {
         let call = incidents(parse(next)?);
         trail.step(next, &call.about)?;
         self.0.read(&call, page::read).await
@@ -58,7 +58,7 @@ impl Graph<'_> {
     ///
     /// # Errors
     /// Any [`CloudError`] but [`CloudError::NotFound`].
-    pub async fn incident(&self, id: &str) -> Result<Option<Incident>, CloudError> {
+    pub async fn incident(self, id: &str) -> Result<Option<Incident>, CloudError> {
         let path = ["v1.0", "security", "incidents", id];
         let url = url(self.0.endpoints(), Purpose::Incidents, path, &[]);
         let call = Call { label: "incident", about: format!("Defender incident `{id}`"), ..incidents(url) };

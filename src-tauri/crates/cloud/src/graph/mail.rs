@@ -25,7 +25,7 @@ impl Graph<'_> {
     ///
     /// # Errors
     /// [`CloudError::SignIn`], [`CloudError::Offline`], [`CloudError::BadAnswer`]; a refusal is an [`Outcome`].
-    pub async fn send_mail_json(&self, mailbox: &str, mail: &SendMail) -> Result<Outcome, CloudError> {
+    pub async fn send_mail_json(self, mailbox: &str, mail: &SendMail) -> Result<Outcome, CloudError> {
         let bytes = serde_json::to_vec(mail).map_err(|why| CloudError::BadAnswer {
             what: format!("the message can't be written as JSON: {why}"),
         })?;
@@ -37,12 +37,12 @@ impl Graph<'_> {
     ///
     /// # Errors
     /// As [`Graph::send_mail_json`].
-    pub async fn send_mail_mime(&self, mailbox: &str, mime: &[u8]) -> Result<Outcome, CloudError> {
+    pub async fn send_mail_mime(self, mailbox: &str, mime: &[u8]) -> Result<Outcome, CloudError> {
         self.send(mailbox, "text/plain", STANDARD.encode(mime).into_bytes()).await
     }
 
     async fn send(
-        &self,
+        self,
         mailbox: &str,
         content_type: &'static str,
         bytes: Vec<u8>,
@@ -63,7 +63,7 @@ impl Graph<'_> {
     /// # Errors
     /// As [`Graph::send_mail_json`].
     pub async fn messages(
-        &self,
+        self,
         mailbox: &str,
         sent_items: bool,
         filter: Option<&str>,

@@ -70,6 +70,7 @@ impl Meter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoints::Endpoints;
 
     fn turns(budget: Budget, count: usize) -> Vec<f64> {
         let now = Instant::now();
@@ -96,13 +97,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_turn_is_waited_for() {
         let budget = Some(Budget::Window { count: 1, span: Duration::from_secs(7) });
-        let row = Row {
-            purpose: Purpose::Logs,
-            host: String::new(),
-            audience: None,
-            budget,
-            timeout: Duration::ZERO,
-        };
+        let row = Row { budget, ..Endpoints::public().unwrap().row(Purpose::Logs) };
         let budgets = Budgets::new(&[row]);
         let began = Instant::now();
         budgets.turn(Purpose::Logs).await;

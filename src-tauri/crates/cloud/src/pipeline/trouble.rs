@@ -43,7 +43,7 @@ impl Trouble {
                 CloudError::BadAnswer { what: format!("{about} can't be read: {why}") }
             }
             Self::Status { status, said, retry_after, request_id, challenge } => match status {
-                401 if challenge => CloudError::SignIn(SignInFault::challenged(about)),
+                401 if challenge => SignInFault::challenged(about).into(),
                 401 | 403 => denied(call, &said, request_id),
                 404 => CloudError::NotFound { what: about.clone() },
                 429 => CloudError::Throttled { what: about.clone(), retry_after },

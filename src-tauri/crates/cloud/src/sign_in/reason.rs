@@ -6,7 +6,6 @@ use wire::entra::TokenError;
 use super::door::Closed;
 use super::{Account, SignInFault};
 use crate::endpoints::Audience;
-use crate::error::CloudError;
 use crate::pipeline::said::Said;
 use crate::pipeline::trouble::Trouble;
 
@@ -18,7 +17,7 @@ pub(super) fn trouble(error: &Error, account: &Account, audience: Audience) -> T
             return closed_door(closed);
         }
         if let Some(answer) = error.downcast_ref::<Error>().and_then(answered) {
-            return Trouble::Final(CloudError::SignIn(SignInFault::explain(&answer, account, audience)));
+            return Trouble::Final(SignInFault::explain(&answer, account, audience).into());
         }
         cause = error.source();
     }
