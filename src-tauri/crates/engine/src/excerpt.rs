@@ -115,7 +115,7 @@ mod tests {
     fn keys_are_found_where_they_stand() {
         let lines = around_keys(DOCUMENT, &["status"]);
         assert_eq!(hits(&lines), [r#""status": "redirected""#]);
-        assert_eq!(lines.last().map(|line| line.number), Some(14));
+        assert_eq!(lines.last().map(|line| line.number), Some(15));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cloud::Cloud;
+use cloud::{Account, Cloud};
 use domain::fault::{Code, Fault};
 use store::Store;
 use time::OffsetDateTime;
@@ -16,6 +16,8 @@ pub struct Scope {
     pub store: Arc<Store>,
     /// Absent where only files are open.
     pub cloud: Option<Cloud>,
+    /// Who signs in: the mail tests look at what was typed before anything is sent.
+    pub account: Option<Account>,
     /// By which windows and expiries are judged: a sandbox's story stands still.
     pub clock: Arc<dyn Clock>,
     /// By which readings are stamped.
