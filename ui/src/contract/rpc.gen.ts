@@ -401,7 +401,11 @@ now: string, sources: Array<SourceAge>,
 /**
  * Whether the store's key lies in the keychain (`keychain`), in memory for this session (`memory`), or there is no store (`none`).
  */
-store: string, };
+store: string, 
+/**
+ * What the user should know about this session, such as a store that was set aside.
+ */
+notice: string | null, };
 export type Sort = { column: SortColumn, descending: boolean, };
 export type SortColumn = "severity" | "title" | "status" | "owner" | "number" | "workspace" | "created" | "updated" | "alerts";
 export type SourceAge = { 

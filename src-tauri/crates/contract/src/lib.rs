@@ -15,6 +15,7 @@ pub mod readiness;
 pub mod redirect;
 pub mod request;
 pub mod session;
+pub mod terminal;
 pub mod typescript;
 
 pub use commands::{COMMANDS, Command, Kind, Menu, dispatch};

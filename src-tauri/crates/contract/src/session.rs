@@ -40,6 +40,8 @@ pub struct SessionState {
     pub sources: Vec<SourceAge>,
     /// Whether the store's key lies in the keychain (`keychain`), in memory for this session (`memory`), or there is no store (`none`).
     pub store: String,
+    /// What the user should know about this session, such as a store that was set aside.
+    pub notice: Option<String>,
 }
 
 /// A connection by name.

@@ -5,6 +5,7 @@
 
 use std::time::Instant;
 
+use cloud::CloudError;
 use cloud::arm::Workspace;
 use domain::fault::{Code, Fault};
 use domain::incident::Api;
@@ -234,6 +235,15 @@ fn after_page(
         watermark: newest.map(|newest| newest - took).max(listing.watermark),
         completed: Some(now),
         ..Listing::default()
+    }
+}
+
+/// Whether a page that was kept from an earlier run can't be gone on with, so that its listing starts again.
+fn stale(error: &CloudError) -> bool {
+    match error {
+        CloudError::Rejected { status, .. } => (400..=410).contains(status),
+        CloudError::NotFound { .. } | CloudError::Refused { .. } => true,
+        _ => false,
     }
 }
 

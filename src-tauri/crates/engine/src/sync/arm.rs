@@ -6,7 +6,7 @@ use domain::fault::Fault;
 use domain::incident::Api;
 use store::ArmRow;
 
-use super::{after_page, begin, literal, since};
+use super::{after_page, begin, literal, since, stale};
 use crate::Scope;
 use crate::job::Control;
 
@@ -23,18 +23,18 @@ impl Scope {
         let kept = self.store(move |store| store.listing(Api::Sentinel, &name)).await?;
         let mut listing = begin(kept, self.wall.now());
         let mut trail = Trail::new();
+        let mut resumed = listing.next.is_some();
         let mut read = 0;
         loop {
             control.checkpoint().await;
-            let page = match listing.next.take() {
-                Some(next) => match self.cloud()?.arm().follow(workspace, &next, &mut trail).await {
-                    // The service no longer knows the page: from the top, rows are put over rows.
-                    Err(CloudError::Rejected { status: 400..=410, .. } | CloudError::NotFound { .. }) => {
-                        self.arm_page(workspace, since(&listing).map(literal)).await
-                    }
+            let page = match (listing.next.take(), std::mem::take(&mut resumed)) {
+                (Some(next), false) => self.cloud()?.arm().follow(workspace, &next, &mut trail).await,
+                // A page that the service no longer knows: from the top, rows are put over rows.
+                (Some(next), true) => match self.cloud()?.arm().follow(workspace, &next, &mut trail).await {
+                    Err(error) if stale(&error) => self.arm_page(workspace, since(&listing).map(literal)).await,
                     page => page,
                 },
-                None => self.arm_page(workspace, since(&listing).map(literal)).await,
+                (None, _) => self.arm_page(workspace, since(&listing).map(literal)).await,
             }
             .map_err(|error| error.fault())?;
             let rows: Vec<ArmRow> = page

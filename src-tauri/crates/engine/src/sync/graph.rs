@@ -6,7 +6,7 @@ use domain::fault::Fault;
 use domain::incident::Api;
 use store::GraphRow;
 
-use super::{after_page, begin, literal, since};
+use super::{after_page, begin, literal, since, stale};
 use crate::job::Control;
 use crate::{Scope, incident};
 
@@ -18,18 +18,18 @@ impl Scope {
         let kept = self.store(|store| store.listing(Api::Graph, "")).await?;
         let mut listing = begin(kept, self.wall.now());
         let mut trail = Trail::new();
+        let mut resumed = listing.next.is_some();
         let mut read = 0;
         let mut writing: Option<tokio::task::JoinHandle<Result<(), Fault>>> = None;
         loop {
             control.checkpoint().await;
-            let fetched = match listing.next.take() {
-                Some(next) => match self.cloud()?.graph().follow(&next, &mut trail).await {
-                    Err(CloudError::Rejected { status: 400..=410, .. } | CloudError::NotFound { .. }) => {
-                        self.graph_page(since(&listing).map(literal)).await
-                    }
+            let fetched = match (listing.next.take(), std::mem::take(&mut resumed)) {
+                (Some(next), false) => self.cloud()?.graph().follow(&next, &mut trail).await,
+                (Some(next), true) => match self.cloud()?.graph().follow(&next, &mut trail).await {
+                    Err(error) if stale(&error) => self.graph_page(since(&listing).map(literal)).await,
                     page => page,
                 },
-                None => self.graph_page(since(&listing).map(literal)).await,
+                (None, _) => self.graph_page(since(&listing).map(literal)).await,
             };
             // The page before is kept before this one is looked at, so that order and failures stay in line.
             wait_for(writing.take()).await?;
