@@ -38,20 +38,23 @@ fn tidy(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;
-    // Where a comma stands after which only blanks were seen.
+    // Where a comma stands after a value, with only blanks since.
     let mut comma = None;
+    let mut last = b'[';
     while at < bytes.len() {
         let start = at;
         match (bytes[at], bytes.get(at + 1)) {
             (b'"', _) => {
                 at = copy_text(bytes, at, &mut out);
                 comma = None;
+                last = b'"';
                 continue;
             }
             (b'/', Some(b'/')) => at = end_of_line(bytes, at),
             (b'/', Some(b'*')) => at = end_of_block(bytes, at),
             (b',', _) => {
-                comma = Some(out.len());
+                comma = (!matches!(last, b'[' | b'{' | b',')).then_some(out.len());
+                last = b',';
                 at += 1;
                 out.push(b',');
                 continue;
@@ -64,6 +67,7 @@ fn tidy(text: &str) -> String {
                 }
                 if !byte.is_ascii_whitespace() {
                     comma = None;
+                    last = byte;
                 }
                 out.push(byte);
                 at += 1;

@@ -78,6 +78,10 @@ impl Walk<'_> {
     }
 
     fn one(&mut self, written: &Tree, path: &str, parent: &str, scope: &Scope<'_>, depth: usize) {
+        if !scope.spend(1) {
+            self.note("it is too large to resolve; the rest is left out".into());
+            return;
+        }
         if self.found.resources.len() >= MAX_RESOURCES {
             self.note("it makes more than 10,000 resources; the rest is left out".into());
             return;
@@ -104,7 +108,8 @@ impl Walk<'_> {
 
     fn made(&mut self, written: &Tree, path: &str, parent: &str, scope: &Scope<'_>, depth: usize) {
         let condition = written.get("condition").map(|c| scope.resolve(c));
-        if condition == Some(Tree::Bool(false)) {
+        let full = self.found.resources.len() >= MAX_RESOURCES;
+        if full || condition == Some(Tree::Bool(false)) || !scope.spend(1) {
             return;
         }
         let kind = full_kind(written, parent, scope);
@@ -139,7 +144,7 @@ impl Walk<'_> {
         let is_inner = evaluation.and_then(Tree::text).is_some_and(|word| word.eq_ignore_ascii_case("inner"));
         if is_inner {
             let given = values(written.at("properties.parameters"), scope);
-            let own = Scope::of_template(template, given);
+            let own = scope.inner(template, given);
             self.all(list, &path, "", &own, depth + 1);
         } else {
             self.all(list, &path, "", scope, depth + 1);

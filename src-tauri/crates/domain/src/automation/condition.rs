@@ -1,6 +1,6 @@
 //! Conditions, a tree: Boolean groups and array conditions hold further conditions.
 
-use crate::tree::{Setting, Source};
+use crate::tree::{Setting, Source, Unknown};
 
 /// One condition; `source` is its `conditionProperties`.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,40 +97,32 @@ impl Condition {
         }
     }
 
-    /// Whether `leaf` holds on every way through this condition: any member of an And, every member of an Or.
-    pub fn on_every_path(&self, leaf: &impl Fn(&Condition) -> bool) -> bool {
+    /// Whether `leaf` holds on every way through this condition: any member of an And, every member of an Or. Parts
+    /// that can't be read hold when `hopeful`, else they do not.
+    pub fn on_every_path(&self, hopeful: bool, leaf: &impl Fn(&Condition) -> bool) -> bool {
+        if hopeful && self.unread().is_some() {
+            return true;
+        }
+        let deeper = |c: &Condition| c.on_every_path(hopeful, leaf);
         match &self.test {
-            Test::Boolean { junction, inner } => {
-                let members = inner.known().map_or(&[][..], Vec::as_slice);
-                match junction.known() {
-                    Some(Junction::And) => members.iter().any(|c| c.on_every_path(leaf)),
-                    // An unreadable junction may be an Or, the stricter of the two.
-                    _ => !members.is_empty() && members.iter().all(|c| c.on_every_path(leaf)),
-                }
-            }
-            Test::PropertyArray { items, .. } => {
-                items.known().is_some_and(|items| items.iter().any(|c| c.on_every_path(leaf)))
-            }
+            Test::Boolean { junction, .. } => match junction.known() {
+                Some(Junction::And) => self.inner().iter().any(deeper),
+                // An unreadable junction may be an Or, the stricter of the two.
+                _ => !self.inner().is_empty() && self.inner().iter().all(deeper),
+            },
+            Test::PropertyArray { .. } => self.inner().iter().any(deeper),
             _ => leaf(self),
         }
     }
 
-    /// Whether part of it can't be read, so that its reach can't be told.
-    pub fn has_unknown_branch(&self) -> bool {
+    /// Why this condition's reach can't be told, apart from what lies below it.
+    pub fn unread(&self) -> Option<&Unknown> {
         match &self.test {
-            Test::Boolean { junction, inner } => {
-                junction.unknown().is_some()
-                    || inner.unknown().is_some()
-                    || self.inner().iter().any(Condition::has_unknown_branch)
-            }
-            Test::PropertyArray { items, .. } => {
-                items.unknown().is_some() || self.inner().iter().any(Condition::has_unknown_branch)
-            }
-            Test::Property { property, .. } | Test::PropertyChanged { property, .. } => {
-                property.unknown().is_some()
-            }
-            Test::PropertyArrayChanged { array } => array.unknown().is_some(),
-            Test::Other(kind) => kind.unknown().is_some(),
+            Test::Boolean { junction, inner } => junction.unknown().or(inner.unknown()),
+            Test::PropertyArray { items, .. } => items.unknown(),
+            Test::Property { property, .. } | Test::PropertyChanged { property, .. } => property.unknown(),
+            Test::PropertyArrayChanged { array } => array.unknown(),
+            Test::Other(kind) => kind.unknown(),
         }
     }
 }

@@ -145,6 +145,9 @@ fn shaped(name: &str, arguments: &[Tree]) -> Option<Tree> {
     }
 }
 
+/// A megabyte is more than any rule needs.
+const MAX_TEXT: usize = 1 << 20;
+
 /// One text from pieces; unknown as soon as one piece is.
 pub fn text_of_pieces(pieces: &[Tree]) -> Tree {
     let mut shape = String::new();
@@ -163,6 +166,7 @@ pub fn text_of_pieces(pieces: &[Tree]) -> Tree {
         }
     }
     match because {
+        _ if shape.len() > MAX_TEXT => unknown("the text would be too long", ""),
         None => Tree::Text(shape),
         Some(because) => Tree::Unknown(Unknown { because, raw: String::new(), shape: Some(shape) }),
     }
@@ -195,7 +199,7 @@ fn plain(name: &str, arguments: &[Tree]) -> Option<Tree> {
         ("contains", [map @ Tree::Map(_), Tree::Text(key)]) => Some(Tree::Bool(map.get(key).is_some())),
         ("int", [value]) => whole(value).map(|n| Tree::Number(n.to_string())),
         ("bool", [value]) => truth(value).map(Tree::Bool),
-        ("string", [value]) => Some(Tree::Text(value.raw())),
+        ("string", [value]) if weight(value) < MAX_TEXT / 64 => Some(Tree::Text(value.raw())),
         ("add", [a, b]) => Some(Tree::Number(whole(a)?.checked_add(whole(b)?)?.to_string())),
         ("sub", [a, b]) => Some(Tree::Number(whole(a)?.checked_sub(whole(b)?)?.to_string())),
         ("mul", [a, b]) => Some(Tree::Number(whole(a)?.checked_mul(whole(b)?)?.to_string())),
@@ -273,10 +277,10 @@ pub fn index(value: Tree, at: &Tree) -> Tree {
     }
 }
 
-/// What a value costs: its nodes, and its text by the kilobyte.
+/// What a value costs: its nodes, and its text by 64 bytes.
 pub fn weight(value: &Tree) -> usize {
     match value {
-        Tree::Text(text) => 1 + text.len() / 1024,
+        Tree::Text(text) => 1 + text.len() / 64,
         Tree::List(items) => 1 + items.iter().map(weight).sum::<usize>(),
         Tree::Map(members) => 1 + members.iter().map(|(_, v)| weight(v)).sum::<usize>(),
         _ => 1,

@@ -5,14 +5,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use domain::tree::{Tree, Unknown};
 
 use super::expression::{self, Expression};
 use super::function;
 
-/// Nodes that one template may make while it is resolved.
-const BUDGET: usize = 2_000_000;
+/// What a template may make while it is resolved: nodes, and texts by 64 bytes. A large file gets more.
+const BUDGET: usize = 1_000_000;
 
 /// How deep values may lead to values (a parameter's default that reads a variable that reads …).
 const MAX_DEPTH: usize = 48;
@@ -30,7 +31,8 @@ pub struct Scope<'a> {
     turns: RefCell<Vec<(String, i64)>>,
     known: RefCell<HashMap<String, Tree>>,
     open: RefCell<Vec<String>>,
-    budget: Cell<usize>,
+    /// Shared with the scopes of nested templates.
+    budget: Rc<Cell<usize>>,
 }
 
 impl<'a> Scope<'a> {
@@ -41,8 +43,14 @@ impl<'a> Scope<'a> {
             given: given.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect(),
             variables: template.get("variables"),
             template: true,
+            budget: Rc::new(Cell::new(BUDGET + 4 * function::weight(template))),
             ..Scope::bare()
         }
+    }
+
+    /// The scope of a template nested in this one, with values of its own and the same budget.
+    pub fn inner<'b>(&self, template: &'b Tree, given: HashMap<String, Tree>) -> Scope<'b> {
+        Scope { budget: Rc::clone(&self.budget), ..Scope::of_template(template, given) }
     }
 
     /// The scope of a document that is no template: it declares nothing.
@@ -55,14 +63,18 @@ impl<'a> Scope<'a> {
             turns: RefCell::default(),
             known: RefCell::default(),
             open: RefCell::default(),
-            budget: Cell::new(BUDGET),
+            budget: Rc::new(Cell::new(BUDGET)),
         }
     }
 
     /// The document with every expression replaced by its value, or by [`Tree::Unknown`].
     pub fn resolve(&self, written: &Tree) -> Tree {
-        if !self.spend(1) {
-            return unknown("the template is too large to resolve", &written.raw());
+        let cost = match written {
+            Tree::Text(_) => function::weight(written),
+            _ => 1,
+        };
+        if !self.spend(cost) {
+            return unknown("the template is too large to resolve", "");
         }
         match written {
             Tree::Text(text) => self.resolve_text(text),
@@ -226,7 +238,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn spend(&self, cost: usize) -> bool {
+    /// Takes from the budget; false when it is used up.
+    pub fn spend(&self, cost: usize) -> bool {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(cost));
         left > cost

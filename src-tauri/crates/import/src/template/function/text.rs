@@ -2,7 +2,7 @@
 
 use domain::tree::Tree;
 
-use super::{number, text_of_pieces, whole};
+use super::{MAX_TEXT, number, text_of_pieces, weight, whole};
 use crate::template::scope::unknown;
 
 pub(super) fn call(name: &str, arguments: &[Tree]) -> Option<Tree> {
@@ -34,8 +34,10 @@ pub(super) fn call(name: &str, arguments: &[Tree]) -> Option<Tree> {
         ("split", [Tree::Text(t), Tree::Text(by)]) if !by.is_empty() => {
             Some(Tree::List(t.split(by.as_str()).map(|p| Tree::Text(p.to_owned())).collect()))
         }
-        ("join", [Tree::List(items), Tree::Text(by)]) => {
-            text(items.iter().map(Tree::raw).collect::<Vec<_>>().join(by))
+        ("join", [list @ Tree::List(items), Tree::Text(by)]) => {
+            let size = weight(list) + items.len() * (1 + by.len() / 64);
+            let joined = || items.iter().map(Tree::raw).collect::<Vec<_>>().join(by);
+            (size < MAX_TEXT / 64).then(|| Tree::Text(joined()))
         }
         ("uri", [Tree::Text(base), Tree::Text(rest)]) => text(joined(base, rest)),
         _ => None,
@@ -46,10 +48,9 @@ fn size(value: &Tree) -> Option<usize> {
     whole(value).and_then(|n| usize::try_from(n).ok())
 }
 
-/// A megabyte is more than any rule needs.
 fn bounded_replace(text: &str, old: &str, new: &str) -> Option<String> {
     let grown = text.matches(old).count().checked_mul(new.len())?;
-    (grown < 1 << 20).then(|| text.replace(old, new))
+    (grown < MAX_TEXT).then(|| text.replace(old, new))
 }
 
 fn joined(base: &str, rest: &str) -> String {
