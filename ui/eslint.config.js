@@ -1,37 +1,31 @@
-import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { readdirSync } from 'node:fs';
 
 // The arrows of the house: platform < contract < features < app; lib < design < features; features never import each other.
-const src = (folder) => `./src/${folder}`;
-const features = readdirSync('./src/features', { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
+// Imports inside the project are relative, so a folder is recognised by its name in the path.
+const into = (folders, message) => ({ regex: `^(\\.\\./)+(${folders.join('|')})/`, message });
+const shell = { group: ['@tauri-apps/*'], message: 'Only platform talks to the shell.' };
+const arrow = (files, patterns) => ({
+  files: files.map((path) => `src/${path}/*.{ts,tsx}`),
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
 
-const zones = [
-  { target: src('lib'), from: ['platform', 'contract', 'design', 'features', 'app'].map(src) },
-  { target: src('design'), from: ['platform', 'contract', 'features', 'app'].map(src) },
-  { target: src('platform'), from: ['contract', 'design', 'features', 'app', 'lib'].map(src) },
-  { target: src('contract'), from: ['design', 'features', 'app'].map(src) },
-  { target: src('features'), from: [src('app'), src('platform')] },
-  ...features.map((name) => ({
-    target: src(`features/${name}`),
-    from: src('features'),
-    except: [`./${name}`],
-    message: 'A feature never imports another; share through design or lib.',
-  })),
+const arrows = [
+  arrow(['lib/**'], [shell, into(['platform', 'contract', 'design', 'features', 'app'], 'lib knows nobody.')]),
+  arrow(['design/**'], [shell, into(['platform', 'contract', 'features', 'app'], 'design knows only lib.'), { group: ['@tanstack/react-query', '@tanstack/react-router'], message: 'Primitives know neither queries nor routes.' }]),
+  arrow(['platform/**'], [into(['contract', 'design', 'features', 'app', 'lib'], 'platform knows nobody.')]),
+  arrow(['contract/**'], [shell, into(['design', 'features', 'app'], 'contract knows only platform and lib.')]),
+  // From features/<name>/ a sibling feature is one step up; from a folder inside it, two.
+  arrow(['features/*'], [shell, into(['platform', 'app'], 'A feature knows neither platform nor app.'), { regex: '^\\.\\./(?!\\.\\.)', message: 'A feature never imports another; share through design or lib.' }]),
+  arrow(['features/*/*'], [shell, into(['platform', 'app'], 'A feature knows neither platform nor app.'), { regex: '^\\.\\./\\.\\./(?!\\.\\.)', message: 'A feature never imports another; share through design or lib.' }]),
+  arrow(['app/**'], [shell]),
 ];
 
 const onlyPlatform = {
-  'no-restricted-imports': ['error', { patterns: [{ group: ['@tauri-apps/*'], message: 'Only platform talks to the shell.' }] }],
   'no-restricted-globals': [
     'error',
-    { name: 'fetch', message: 'Only platform talks to the network.' },
-    { name: 'XMLHttpRequest', message: 'Only platform talks to the network.' },
-    { name: 'EventSource', message: 'Only platform talks to the network.' },
-    { name: 'WebSocket', message: 'Only platform talks to the network.' },
+    ...['fetch', 'XMLHttpRequest', 'EventSource', 'WebSocket'].map((name) => ({ name, message: 'Only platform talks to the network.' })),
   ],
 };
 
@@ -40,14 +34,11 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.{ts,tsx}'],
-    plugins: { 'import-x': importX, 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.css'] })] },
+    plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
     rules: {
       ...jsxA11y.flatConfigs.recommended.rules,
       ...reactHooks.configs['recommended-latest'].rules,
       ...onlyPlatform,
-      'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'no-restricted-syntax': [
         'error',
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text from a tenant is rendered as text only.' },
@@ -63,5 +54,6 @@ export default tseslint.config(
       'react-hooks/incompatible-library': 'off',
     },
   },
-  { files: ['src/platform/**'], rules: { 'no-restricted-imports': 'off', 'no-restricted-globals': 'off' } },
+  ...arrows,
+  { files: ['src/platform/**'], rules: { 'no-restricted-globals': 'off' } },
 );

@@ -5,7 +5,8 @@ import type { JobView, SessionState, SourceAge } from '../contract/rpc.gen';
 import { IconButton } from '../design/Panel';
 import { Meter, StatusBar, StatusCell } from '../design/StatusBar';
 import type { Place } from '../lib/place';
-import { ageOf, clockTime, fullTime, secondsInWords, type Zone } from '../lib/time';
+import { progressWords } from '../lib/progress';
+import { ageOf, clockTime, fullTime, type Zone } from '../lib/time';
 import { usePreferences } from './preferences';
 import { rooms } from './rooms';
 
@@ -91,13 +92,6 @@ function Job({ job }: { job: JobView }) {
       <IconButton icon="close" label={`Cancel ${name}`} onClick={() => cancel.mutate({ id: job.id })} />
     </>
   );
-}
-
-/** `12,400 of 31,000, 1 min 10 s left`, or the wait that the service asked for. */
-export function progressWords(job: Pick<JobView, 'done' | 'total' | 'left' | 'waiting'>): string {
-  const count = job.total === null ? job.done.toLocaleString('en') : `${job.done.toLocaleString('en')} of ${job.total.toLocaleString('en')}`;
-  if (job.waiting !== null) return `${count}, waiting ${secondsInWords(job.waiting)}`;
-  return job.left === null ? count : `${count}, ${secondsInWords(job.left)} left`;
 }
 
 function Requests({ go }: { go: (place: Place) => void }) {

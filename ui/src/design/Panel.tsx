@@ -35,19 +35,8 @@ export interface PanelProps {
 }
 
 export function Panel(props: PanelProps) {
-  const [kept, keep] = useKept(`panel.${props.screen}`, props.width ?? 552);
-  const width = Math.min(PANEL_MAX, Math.max(PANEL_MIN, kept));
-  const letters = useSingleKeys();
-  const onKeyDown = (event: KeyboardEvent) => {
-    const act = event.defaultPrevented ? undefined : keyAction(event, props, letters);
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
   return (
-    <aside className={css['panel']} style={{ width: `min(${width}px, 60%)` }} aria-label={props.label} data-region="panel" onKeyDown={onKeyDown}>
-      <Handle width={width} onWidth={keep} />
+    <PanelFrame {...props}>
       <div className={css['head']}>
         <div className="cw-row">
           {props.marks}
@@ -64,12 +53,38 @@ export function Panel(props: PanelProps) {
         {props.children}
       </div>
       {props.foot ? <div className={css['foot']}>{props.foot}</div> : null}
+    </PanelFrame>
+  );
+}
+
+export interface PanelFrameProps extends Pick<PanelProps, 'label' | 'screen' | 'width' | 'onPrevious' | 'onNext' | 'onClose'> {
+  /** Beside the list only: gone where a panel would cover it. */
+  besideOnly?: boolean;
+  children: ReactNode;
+}
+
+/** The place beside the list with its width and its keys, for what is not shaped like a panel. */
+export function PanelFrame(props: PanelFrameProps) {
+  const [kept, keep] = useKept(`panel.${props.screen}`, props.width ?? 552);
+  const width = Math.min(PANEL_MAX, Math.max(PANEL_MIN, kept));
+  const letters = useSingleKeys();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = event.defaultPrevented ? undefined : keyAction(event, props, letters);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  return (
+    <aside className={`${css['panel']} ${props.besideOnly ? css['beside'] : ''}`} style={{ width: `min(${width}px, 60%)` }} aria-label={props.label} data-region="panel" onKeyDown={onKeyDown}>
+      <Handle width={width} onWidth={keep} />
+      {props.children}
     </aside>
   );
 }
 
 /** Escape closes; j and k step through the list without leaving the panel. */
-function keyAction(event: KeyboardEvent, { onClose, onNext, onPrevious }: PanelProps, letters: boolean) {
+function keyAction(event: KeyboardEvent, { onClose, onNext, onPrevious }: Pick<PanelProps, 'onClose' | 'onNext' | 'onPrevious'>, letters: boolean) {
   if (event.key === 'Escape') return onClose;
   if (!letters || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return undefined;
   return { j: onNext, k: onPrevious }[event.key];
