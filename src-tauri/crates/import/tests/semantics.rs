@@ -74,6 +74,27 @@ fn a_create_rule_that_only_leaves_rules_out_is_open() {
 }
 
 #[test]
+fn what_cannot_be_read_may_narrow_a_rule_but_not_beside_an_open_branch() {
+    let unread = || json!("[expr: var.condition]");
+    let high = || property("IncidentSeverity", "Equals", json!(["High"]));
+    let result = judge(
+        json!([
+            rule("may be narrow", 1, "Created", json!([high(), unread()]), json!({"status": "Closed"})),
+            rule(
+                "open",
+                2,
+                "Created",
+                json!([group("Or", json!([high(), unread()]))]),
+                json!({"severity": "Low"})
+            ),
+        ]),
+        "AU-05",
+    );
+    assert_eq!((result.verdict, names(&result)), (Verdict::Review, vec!["open"]));
+    assert!(result.reason.contains("Can't be decided for `may be narrow`"), "{}", result.reason);
+}
+
+#[test]
 fn a_guard_counts_on_its_own_path_only() {
     let guard = || property("IncidentLabel", "NotEquals", json!(["REDIRECTED"]));
     let result = judge(

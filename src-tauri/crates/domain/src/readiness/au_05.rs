@@ -15,11 +15,20 @@ pub(super) fn judge(subject: &Subject<'_>) -> Outcome {
 
 fn judge_scope(rule: &AutomationRule, finding: &mut Finding) {
     let conditions = rule.top_conditions();
-    if conditions.iter().any(|c| c.on_every_path(&narrows)) {
+    if conditions.iter().any(|c| c.on_every_path(false, &narrows)) {
         return;
     }
     if let Some(unknown) = rule.conditions.is.unknown() {
         finding.undecided(rule, &rule.conditions.at, unknown);
+        return;
+    }
+    // Open as far as it can be read; what can't be read may narrow it.
+    if conditions.iter().any(|c| c.on_every_path(true, &narrows)) {
+        for condition in rule.walk() {
+            if let Some(unknown) = condition.unread() {
+                finding.undecided(rule, &condition.source, unknown);
+            }
+        }
         return;
     }
     let verdict =

@@ -17,7 +17,7 @@ pub(super) fn judge(subject: &Subject<'_>) -> Outcome {
 
 /// Members of an And guard each other; members of an Or do not.
 fn judge_all(rule: &AutomationRule, all: &[Condition], finding: &mut Finding) {
-    if all.iter().any(|c| c.on_every_path(&is_guard)) {
+    if all.iter().any(|c| c.on_every_path(false, &is_guard)) {
         return;
     }
     for condition in all {
