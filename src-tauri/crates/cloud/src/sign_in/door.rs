@@ -8,6 +8,7 @@ use azure_core::error::{Error, ErrorKind};
 use azure_core::http::headers::Headers;
 use azure_core::http::{AsyncRawResponse, HttpClient, Request};
 use time::OffsetDateTime;
+use wire::entra::TokenError;
 
 use crate::endpoints::{self, Endpoints, Purpose, Refused};
 use crate::ledger::{Count, Ledger, Line};
@@ -30,6 +31,13 @@ pub(super) enum Closed {
     Cut,
     #[error("status {status}")]
     Busy { status: u16, retry_after: Option<Duration> },
+    /// A refusal that Entra doesn't write: a proxy's page, for example.
+    #[error("status {status} without a reason")]
+    Strange { status: u16 },
+    /// Entra's refusal. Read here: `azure_identity` 1.0.0 borrows the texts of an error from its body, which fails on
+    /// any that holds an escape, as Entra's own (`\r\nTrace ID: …`) do.
+    #[error("Entra ID refuses")]
+    Answered(Box<TokenError>),
 }
 
 impl From<Closed> for Error {
@@ -61,6 +69,11 @@ impl Door {
         let status_number = u16::from(status);
         if status_number == 429 || status_number >= 500 {
             return Err(Closed::Busy { status: status_number, retry_after: wish(&headers) }.into());
+        }
+        if status_number >= 400 {
+            let answer =
+                serde_json::from_slice(&buffer).map_err(|_| Closed::Strange { status: status_number })?;
+            return Err(Closed::Answered(Box::new(answer)).into());
         }
         Ok(AsyncRawResponse::from_bytes(status, headers, buffer))
     }

@@ -1,7 +1,6 @@
-//! From `azure_identity`'s error to ours: its chain holds Entra's answer, or the door's own failure.
+//! From `azure_identity`'s error to ours: its chain holds what the door said.
 
-use azure_core::error::{Error, ErrorKind};
-use wire::entra::TokenError;
+use azure_core::error::Error;
 
 use super::door::Closed;
 use super::{Account, SignInFault};
@@ -14,32 +13,23 @@ pub(super) fn trouble(error: &Error, account: &Account, audience: Audience) -> T
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if let Some(closed) = error.downcast_ref::<Closed>() {
-            return closed_door(closed);
-        }
-        if let Some(answer) = error.downcast_ref::<Error>().and_then(answered) {
-            return Trouble::Final(SignInFault::explain(&answer, account, audience).into());
+            return closed_door(closed, account, audience);
         }
         cause = error.source();
     }
     Trouble::Unreadable { why: "it is not what Entra answers".into() }
 }
 
-/// Entra's refusal, where the error carries one.
-fn answered(error: &Error) -> Option<TokenError> {
-    match error.kind() {
-        ErrorKind::HttpResponse { raw_response: Some(answer), .. } => {
-            serde_json::from_slice(answer.body()).ok()
-        }
-        _ => None,
-    }
-}
-
-fn closed_door(closed: &Closed) -> Trouble {
+fn closed_door(closed: &Closed, account: &Account, audience: Audience) -> Trouble {
     match closed {
         Closed::Refused(refused) => Trouble::Final(refused.clone().into()),
         Closed::Unreachable { host, why } => {
             Trouble::Unreachable { host: host.clone(), why: why.clone(), sent: true }
         }
+        Closed::Answered(answer) => Trouble::Final(SignInFault::explain(answer, account, audience).into()),
+        Closed::Strange { status } => Trouble::Unreadable {
+            why: format!("status {status} comes without a reason that Entra ID would give"),
+        },
         Closed::Cut => Trouble::Cut { bytes: 0 },
         Closed::Busy { status, retry_after } => Trouble::Status {
             status: *status,

@@ -25,11 +25,12 @@ async fn refused(status: u16, body: &'static str) -> SignInFault {
 async fn a_wrong_secret_says_where_the_right_one_is() {
     let fault = refused(
         401,
-        r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.","error_codes":[7000215],
+        r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.\r\nTrace ID: t-1\r\nCorrelation ID: c-1","error_codes":[7000215],
             "timestamp":"2026-11-24 09:00:00Z","trace_id":"t-1","correlation_id":"c-1"}"#,
     )
     .await;
     assert_eq!((fault.aadsts, fault.trace_id.as_deref()), (Some(7_000_215), Some("t-1")));
+    assert_eq!(fault.said, "AADSTS7000215: Invalid client secret provided.");
     assert!(fault.sentence.contains("`app-1`") && fault.hint.contains("Value"), "{fault:?}");
 }
 
