@@ -14,14 +14,14 @@ use axum::middleware::Next;
 use axum::response::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use rustls::ServerConfig;
 use std::io::Write as _;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
@@ -116,8 +116,7 @@ fn spoiled(bytes: Bytes, trouble: Option<&Trouble>) -> Body {
     match trouble {
         Some(Trouble::Cut) => {
             let half = bytes.slice(..bytes.len() / 2);
-            let lost = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-            Body::from_stream(stream::iter([Ok(half), Err(lost)]))
+            Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(loss())))
         }
         Some(Trouble::NotJson) => {
             let mut broken = bytes[..bytes.len() / 2].to_vec();
@@ -126,6 +125,12 @@ fn spoiled(bytes: Bytes, trouble: Option<&Trouble>) -> Body {
         }
         _ => Body::from(bytes),
     }
+}
+
+/// The connection's end, late enough for what went before to arrive.
+async fn loss() -> Result<Bytes, std::io::Error> {
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
 }
 
 /// Leads the link to the next page to another host.

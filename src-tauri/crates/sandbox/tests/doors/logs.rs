@@ -1,0 +1,77 @@
+//! Log Analytics: the shipped queries by name, and nothing else.
+
+use crate::client::{Answer, LOGS, World, text};
+use serde_json::{Value, json};
+
+async fn query(world: &World, workspace: &str, text: &str) -> Answer {
+    let descriptor = world.sandbox.descriptor();
+    let url = world.sentinel(workspace, "x");
+    let (resource, _) = url.split_once("/providers/Microsoft.SecurityInsights").unwrap();
+    let found = world.get(&format!("{resource}?api-version=2023-09-01")).await;
+    let customer = found.body["properties"]["customerId"].as_str().unwrap().to_owned();
+    let address = format!("{}/v1/workspaces/{customer}/query", descriptor.logs);
+    let request = world.http.post(address).bearer_auth(world.token(LOGS).await);
+    world.send(request.json(&json!({"query": text}))).await
+}
+
+fn identity(since: &str) -> String {
+    format!("// crosswalk:incident_identity\nlet since = datetime({since});\nSecurityIncident\n| where true")
+}
+
+#[tokio::test]
+async fn rows_from_before_a_merge_hold_the_sources_own_id() {
+    let world = World::of(1_000).await;
+    let truth = world.sandbox.truth();
+    let answer = query(&world, "soc-primary", &identity("2026-01-01T00:00:00Z")).await;
+    assert_eq!(
+        answer.body["tables"][0]["columns"][3],
+        json!({"name": "ProviderIncidentId", "type": "string"})
+    );
+    let rows = answer.body["tables"][0]["rows"].as_array().unwrap();
+    let own = |name: &str| rows.iter().find(|row| row[0] == name).map(|row| row[3].clone());
+    let (mut joined, mut apart) = (0, 0);
+    for row in truth["redirects"].as_array().unwrap() {
+        let source = &row["source"];
+        if source["workspace"] != "soc-primary" {
+            continue;
+        }
+        let found = own(source["sentinel_id"].as_str().unwrap());
+        match source["graph_id"].as_str() {
+            Some(id) => {
+                assert_eq!(found, Some(id.into()), "{source}");
+                joined += 1;
+            }
+            None => {
+                assert_eq!(found, None, "{source}");
+                apart += 1;
+            }
+        }
+    }
+    assert!(joined > apart && apart > 0, "two thirds are logged: {joined} to {apart}");
+    let none = query(&world, "soc-primary", &identity("2026-11-24T00:00:00Z")).await;
+    assert_eq!(none.body["tables"][0]["rows"], Value::Array(Vec::new()), "nothing is newer than now");
+}
+
+#[tokio::test]
+async fn counts_what_the_table_holds() {
+    let world = World::of(200).await;
+    let text = "// crosswalk:incident_count\nlet since = datetime(2026-01-01T00:00:00Z);\nSecurityIncident";
+    let answer = query(&world, "retail", text).await;
+    let row = &answer.body["tables"][0]["rows"][0];
+    assert_eq!(row[0], world.sandbox.truth()["incidents"]["by_workspace"]["retail"]);
+    assert!(row[1].as_str().unwrap().starts_with("2026-11-2"), "the newest row: {row}");
+}
+
+#[tokio::test]
+async fn any_other_text_is_refused_in_the_services_shape() {
+    let world = World::of(0).await;
+    for bad in [
+        "SecurityIncident | take 1",
+        "// crosswalk:nothing\nlet since = datetime(2026-01-01);",
+        "// crosswalk:incident_count\nX",
+    ] {
+        let answer = query(&world, "retail", bad).await;
+        assert_eq!((answer.status, text(&answer.body, "/error/code")), (400, "BadArgumentError"), "{bad}");
+        assert!(answer.body["error"]["innererror"]["message"].is_string());
+    }
+}
