@@ -69,7 +69,7 @@ fn accepted() -> Response<Body> {
     answer
 }
 
-/// Token, role, mailbox, scope, in this order.
+/// Token, permission, mailbox, scope, in this order.
 fn allowed(
     state: &State,
     headers: &HeaderMap,
@@ -77,15 +77,14 @@ fn allowed(
     roles: &[&str],
 ) -> Result<&'static Mailbox, Refusal> {
     let claims = claims(state, headers)?;
-    let mailbox = state.mailbox(address).ok_or(refusal::INVALID_USER)?;
-    if let Some(refusal) = mailbox.access {
-        return Err(refusal);
-    }
     if claims.roles.is_empty() {
         return Err(refusal::NO_PERMISSIONS);
     }
-    let granted = claims.roles.iter().any(|role| roles.contains(&role.as_str()));
-    if granted { Ok(mailbox) } else { Err(refusal::DENIED) }
+    if !claims.roles.iter().any(|role| roles.contains(&role.as_str())) {
+        return Err(refusal::DENIED);
+    }
+    let mailbox = state.mailbox(address).ok_or(refusal::INVALID_USER)?;
+    mailbox.access.map_or(Ok(mailbox), Err)
 }
 
 fn claims(state: &State, headers: &HeaderMap) -> Result<Claims, Refusal> {
@@ -109,8 +108,7 @@ async fn messages(
     request: Request,
 ) -> Response<Body> {
     let path = format!("/users/{address}/messages");
-    list(&state, &address, &path, &pairs, request.headers())
-        .unwrap_or_else(|refusal| refusal.answer(&address))
+    list(&state, &address, &path, &pairs, &request).unwrap_or_else(|refusal| refusal.answer(&address))
 }
 
 async fn folder_messages(
@@ -123,7 +121,7 @@ async fn folder_messages(
     let path = format!("/users/{address}/mailFolders/{folder}/messages");
     let answer = match allowed(&state, request.headers(), &address, READERS) {
         Ok(_) if !known => Err(refusal::ITEM_NOT_FOUND),
-        _ => list(&state, &address, &path, &pairs, request.headers()),
+        _ => list(&state, &address, &path, &pairs, &request),
     };
     answer.unwrap_or_else(|refusal| refusal.answer(&address))
 }
@@ -156,9 +154,9 @@ fn list(
     address: &str,
     path: &str,
     pairs: &[(String, String)],
-    headers: &HeaderMap,
+    request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let mailbox = allowed(state, headers, address, READERS)?;
+    let mailbox = allowed(state, request.headers(), address, READERS)?;
     let query = Query::read(pairs)?;
     let all: Vec<Sent> = state.look(mailbox).into_iter().filter(|message| query.takes(message)).collect();
     let page: Vec<_> =
@@ -168,14 +166,20 @@ fn list(
         "value": page,
     });
     if all.len() > query.skip.saturating_add(query.top) {
-        body["@odata.nextLink"] = json!(next(path, pairs, &query, headers));
+        body["@odata.nextLink"] = json!(next(path, pairs, &query, &host(request)));
     }
     Ok(answered(&body))
 }
 
+/// The host that was asked: HTTP/2 puts it into the address, HTTP/1.1 into a header.
+fn host(request: &Request) -> String {
+    let header = || request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let asked = request.uri().authority().map(|host| host.as_str()).or_else(header);
+    asked.unwrap_or("graph.microsoft.com").to_owned()
+}
+
 /// The address of the next page: the same options with another `$skip`.
-fn next(path: &str, pairs: &[(String, String)], query: &Query, headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("graph.microsoft.com");
+fn next(path: &str, pairs: &[(String, String)], query: &Query, host: &str) -> String {
     let kept = pairs.iter().filter(|(name, _)| name.trim_start_matches('$') != "skip");
     let mut options: Vec<String> = kept.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     options.push(format!("$skip={}", query.skip + query.top));
