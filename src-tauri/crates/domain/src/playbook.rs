@@ -32,7 +32,7 @@ pub struct Trigger {
     /// The whole trigger.
     pub source: Source,
     pub kind: Setting<String>,
-    /// `inputs.path`, or `inputs.body`-less for HTTP and recurrence triggers: then absent.
+    /// `inputs.path`; absent for HTTP and recurrence triggers.
     pub path: Field<String>,
 }
 

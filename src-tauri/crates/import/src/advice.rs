@@ -1,5 +1,8 @@
 //! What to do with a file that is not JSON.
 
+/// For whatever is neither JSON nor anything that is known here.
+pub const NO_JSON: &str = "Not a kind of file that holds rules. Rules and playbooks are imported as JSON.";
+
 /// A sentence for the file's ending; None when the file may be JSON and should be read.
 pub fn instead(ending: &str) -> Option<&'static str> {
     Some(match ending.to_ascii_lowercase().as_str() {
@@ -27,6 +30,6 @@ pub fn instead(ending: &str) -> Option<&'static str> {
         "zip" | "gz" | "tar" | "7z" => "An archive: not opened. Unpack it and import the folder.",
         "kql" | "kusto" | "csl" => "A query: not read. Import the rule that runs it, as JSON.",
         "png" | "jpg" | "jpeg" | "gif" | "svg" | "ico" => "A picture: nothing to read.",
-        _ => "Not a kind of file that holds rules. Rules and playbooks are imported as JSON.",
+        _ => NO_JSON,
     })
 }

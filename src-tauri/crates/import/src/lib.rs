@@ -122,8 +122,7 @@ impl Reading {
     }
 
     fn file(&mut self, path: PathBuf, named: bool, size: u64) {
-        let ending = path.extension().map(|e| e.to_string_lossy().into_owned());
-        let advice = advice::instead(&ending.unwrap_or_default());
+        let advice = advice::instead(&ending(&path));
         if size > MAX_FILE {
             return self.refuse(&path, "it is larger than 64 MB");
         }
@@ -193,10 +192,26 @@ fn parse(text: &str, advice: Option<&'static str>) -> Result<Tree, String> {
     if text.trim().is_empty() {
         return Err("the file is empty".to_owned());
     }
+    let advice = advice.or_else(|| (!opens_like_json(text)).then_some(advice::NO_JSON));
     match jsonc::parse(text) {
         Ok(value) => Ok(translate::tree::from_json(&value)),
         Err(fault) => Err(advice.map_or_else(|| format!("it is not valid JSON: {fault}"), str::to_owned)),
     }
+}
+
+fn opens_like_json(text: &str) -> bool {
+    // A slash opens a comment.
+    text.trim_start().starts_with(['{', '[', '/'])
+}
+
+/// The part after the last dot; Terraform's own JSON counts as Terraform.
+fn ending(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.to_ascii_lowercase().ends_with(".tf.json") {
+        return "tf".to_owned();
+    }
+    let ending = path.extension().unwrap_or_default();
+    ending.to_string_lossy().into_owned()
 }
 
 /// Whether a parameter file belongs to a template beside it: `x.parameters.json` to `x.json`, and, as the portal's

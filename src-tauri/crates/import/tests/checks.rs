@@ -1,5 +1,7 @@
 //! Every check of the catalogue against a file that offends it and one that does not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::{Path, PathBuf};
 
 use domain::readiness::{CheckResult, Verdict, catalogue, run};

@@ -1,5 +1,7 @@
 //! Folders and hostile files: each file is read or refused with a reason, and none stops the others.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::Path;
 
@@ -38,6 +40,8 @@ fn good_files_are_read_beside_broken_ones() {
     put("rule.yaml", b"id: x");
     put("notes.md", b"# notes");
     put("odd.xyz", b"?");
+    put("LICENSE", b"Permission is granted");
+    put("main.tf.json", b"{\"resource\": {}}");
     put(".git/config", b"[core]");
     let import = import::read(&[folder.path().to_owned()]);
     assert_eq!(import.objects.automation_rules.len(), 4);
@@ -54,12 +58,14 @@ fn good_files_are_read_beside_broken_ones() {
         ("rule.yaml", "as JSON"),
         ("notes.md", "not read"),
         ("odd.xyz", "JSON"),
+        ("LICENSE", "imported as JSON"),
+        ("main.tf.json", "terraform show -json"),
         (".git", "another tool"),
     ] {
         let file = report(&import, name);
         assert!(!file.read && file.reason.contains(because), "{name}: {}", file.reason);
     }
-    assert_eq!(import.files.len(), 13);
+    assert_eq!(import.files.len(), 15);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The forms in which rules lie in files, one small document each.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 
 use domain::analytics_rule::AnalyticsRule;

@@ -1,5 +1,7 @@
 //! The finer points of the checks, each told by two small rules.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 
 use domain::readiness::{CheckResult, Given, Verdict, run};
@@ -223,6 +225,15 @@ fn both_outcomes_are_shown_until_the_default_is_known() {
     assert!(unknown.reason.contains("With the default off, 1 of 2"), "{}", unknown.reason);
     assert_eq!(names(&judge_with(&import, Some(false), "AR-05")), ["in"]);
     assert_eq!(names(&judge_with(&import, Some(true), "AR-05")), ["in", "open"]);
+}
+
+#[test]
+fn a_rule_that_is_read_twice_is_counted_without_a_slip() {
+    let rule = json!({"id": id("alertRules", "a"), "name": "a", "kind": "NRT", "properties": {"displayName": "a",
+        "enabled": true, "incidentConfiguration": {"createIncident": true, "groupingConfiguration": {"enabled": true}}}});
+    let result = judge(json!([rule, rule]), "AR-05");
+    assert!(result.reason.starts_with("Found in 1 of 2 analytics rules."), "{}", result.reason);
+    assert_eq!(result.objects.len(), 2, "once per path");
 }
 
 #[test]

@@ -178,3 +178,55 @@ impl<'a> Node<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use time::macros::datetime;
+
+    fn tree() -> Tree {
+        crate::tree::from_json(&json!({
+            "on": "True", "off": 0, "none": null, "order": "7", "one": "lone", "list": ["a", null, 3],
+            "time": "2022-06-26T16:14:37.3416992Z", "offset": "2022-06-26T18:14:37+02:00", "late": "tomorrow",
+            "name": "w/Microsoft.SecurityInsights/abc", "Id": "/subscriptions/x",
+        }))
+    }
+
+    #[test]
+    fn values_are_read_tolerantly_and_the_rest_is_unknown() {
+        let tree = tree();
+        let top = Node::answer(&tree);
+        assert_eq!(top.get("on").boolean(), Setting::Known(true));
+        assert!(top.get("off").boolean().unknown().is_some());
+        assert_eq!(top.get("none").boolean(), Setting::Absent);
+        assert_eq!(top.get("missing").at(&["deep", "er"]).text(), Setting::Absent);
+        assert_eq!(top.get("order").integer(), Setting::Known(7));
+        let texts = |key: &str| top.get(key).texts();
+        assert_eq!(texts("one"), Setting::Known(vec![Setting::Known("lone".into())]));
+        let three = [Setting::Known("a".into()), Setting::Absent, Setting::Known("3".into())];
+        assert_eq!(texts("list"), Setting::Known(three.to_vec()));
+        assert_eq!(top.get("name").last_segment(), Setting::Known("abc".into()));
+    }
+
+    #[test]
+    fn times_have_any_fraction_and_offset() {
+        let tree = tree();
+        let time = |key: &str| Node::answer(&tree).get(key).time();
+        assert_eq!(time("time"), Setting::Known(datetime!(2022-06-26 16:14:37.341_699_2 UTC)));
+        let Setting::Known(offset) = time("offset") else {
+            panic!("an offset was not read");
+        };
+        assert_eq!(offset, datetime!(2022-06-26 16:14:37 UTC));
+        assert_eq!(time("late").unknown().map(|u| u.because.as_str()), Some("it is not a time"));
+    }
+
+    #[test]
+    fn a_path_spells_names_as_the_document_does() {
+        let tree = tree();
+        let id = Node::answer(&tree).get("id");
+        assert_eq!(id.id().as_deref(), Some("/subscriptions/x"));
+        assert_eq!(id.source().path, "Id");
+        assert_eq!(Node::answer(&tree).get("gone").source().raw, None);
+    }
+}

@@ -18,7 +18,7 @@ pub(super) fn judge(subject: &Subject<'_>) -> Outcome {
         return outcome;
     };
     if subject.tenant_correlates.is_none() && finding.noted > 0 {
-        finding.notes.push(both_outcomes(finding.noted, finding.offenders()));
+        finding.notes.push(both_outcomes(finding.noted, finding.places()));
     }
     Outcome::Ran(finding)
 }
@@ -40,10 +40,11 @@ fn judge_grouped(rule: &AnalyticsRule, default: Option<bool>, finding: &mut Find
     }
 }
 
-fn both_outcomes(untagged: usize, offenders: usize) -> String {
+/// Each rule has one place, so that places count rules.
+fn both_outcomes(untagged: usize, all: usize) -> String {
     format!(
         "{untagged} of them hang on the tenant's correlation default, which no API tells. With the default off, {} of \
-         {offenders} are correlated against their own grouping; with it on, all {offenders}.",
-        offenders - untagged
+         {all} are correlated against their own grouping; with it on, all {all}.",
+        all - untagged
     )
 }

@@ -158,8 +158,13 @@ impl Finding {
         sentences.join(" ")
     }
 
+    /// How many places offend, an object that was read twice counted twice.
+    pub fn places(&self) -> usize {
+        self.offences.len()
+    }
+
     /// How many objects offend.
-    pub fn offenders(&self) -> usize {
+    fn offenders(&self) -> usize {
         let all: HashSet<_> = self.offences.iter().map(|(_, o)| o.identity()).collect();
         all.len()
     }

@@ -55,7 +55,7 @@ fn type_position(arguments: &[Tree]) -> Option<usize> {
     arguments.iter().take(3).enumerate().find_map(|(at, argument)| {
         let kind = argument.text()?;
         let parts = kind.split('/').count();
-        (parts > 1 && parts - 1 <= arguments.len() - at - 1).then_some(at)
+        (parts > 1 && parts <= arguments.len() - at).then_some(at)
     })
 }
 
