@@ -3,8 +3,8 @@
 //! Microsoft writes 0 to 7 fractional digits; so does [`write`], by leaving trailing zeros out.
 //! It is written by hand because an answer of 1,000 incidents holds 4,000 of them.
 
-use time::format_description::well_known::Rfc3339;
 use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// Ticks of 100 ns since 1970-01-01T00:00:00Z.
 pub type Ticks = i64;
