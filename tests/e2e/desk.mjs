@@ -62,7 +62,7 @@ async function* raceLines(lines, ended) {
 export async function openPage(desk, { theme = 'light', width = 1440, height = 900 } = {}) {
   const page = await desk.browser.newPage();
   await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
+  await page.addInitScript((choice) => localStorage.setItem('crosswalk.theme', JSON.stringify(choice)), theme);
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(String(error)));
   page.on('console', (message) => (message.type() === 'error' ? page.troubles.push(message.text()) : undefined));

@@ -30,6 +30,9 @@ test('keys walk the grid and the panel follows', async () => {
   await page.keyboard.press('k');
   await page.waitForFunction((old) => document.querySelector('aside')?.getAttribute('aria-label') !== old, label);
   assert.equal(await focusedRow(), '3', 'k goes one row up');
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await shoot(page, 'incidents-panel-light-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
   for (const tab of ['Compare', 'Raw', 'Summary']) {
     await page.click(`[role=tab]:has-text("${tab}")`);
     await page.waitForSelector('aside [role=tabpanel] :is([role=table], figure, section)');

@@ -3,7 +3,7 @@ import { useRouter, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAct, useRpc } from '../contract/rpc';
 import { pathOf, placeOf, type Place } from '../lib/place';
-import { FailureBand } from './FailureBand';
+import { FailureBand, SessionNotice } from './FailureBand';
 import css from './Frame.module.css';
 import { KeySheet } from './KeySheet';
 import { useAppKeys } from './keys';
@@ -40,6 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <TopBar session={session} go={go} onPalette={() => setOverlay('palette')} onHelp={() => setOverlay('keys')} />
       <Rail current={room} />
       <main className={css['main']} id="main" tabIndex={-1}>
+        <SessionNotice notice={session?.notice ?? null} />
         <FailureBand />
         {children}
       </main>

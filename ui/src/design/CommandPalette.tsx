@@ -35,7 +35,9 @@ export function CommandPalette({ scopes, entriesFor, placeholder, onTyped, onClo
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const before = useRef<Element | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // Asked while rendering: once mounted, the field itself has the focus.
+  const [before] = useState(() => document.activeElement);
   const listId = useId();
   const scope = scopes.find((one) => text.startsWith(one.prefix));
   const words = (scope ? text.slice(scope.prefix.length) : text).trim();
@@ -43,9 +45,9 @@ export function CommandPalette({ scopes, entriesFor, placeholder, onTyped, onClo
   const current = Math.min(at, entries.length - 1);
 
   useEffect(() => {
-    before.current = document.activeElement;
-    return () => (before.current instanceof HTMLElement ? before.current.focus() : undefined);
-  }, []);
+    field.current?.focus();
+    return () => (before instanceof HTMLElement ? before.focus() : undefined);
+  }, [before]);
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest' });
   }, [current]);
@@ -82,13 +84,13 @@ export function CommandPalette({ scopes, entriesFor, placeholder, onTyped, onClo
         <div className={css['input']}>
           <Icon name="search" size={18} />
           <input
+            ref={field}
             role="combobox"
             aria-label="Command, incident, check or screen"
             aria-expanded={entries.length > 0}
             aria-controls={listId}
             aria-activedescendant={entries.length > 0 ? `${listId}-${current}` : undefined}
             aria-autocomplete="list"
-            autoFocus
             spellCheck={false}
             placeholder={placeholder}
             value={text}

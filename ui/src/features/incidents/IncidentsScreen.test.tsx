@@ -19,6 +19,7 @@ const SESSION: SessionState = {
   now: '2026-11-24T09:42:00Z',
   sources: [{ api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 2, trouble: null }],
   store: 'memory',
+  notice: null,
 };
 
 function row(index: number, more: Partial<IncidentRow> = {}): IncidentRow {
