@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::trouble::Trouble;
 
 /// Attempts while the other side asks to wait.
-const MOST_WAITS: u32 = 10;
+const MOST_WAITS: u32 = 30;
 /// Attempts after faults of other kinds.
 const MOST_FAULTS: u32 = 4;
 /// All pauses of one call together.
@@ -47,6 +47,8 @@ impl Patience {
         match trouble {
             Trouble::Final(_) => Next::Stop,
             Trouble::Status { status: 401, challenge: false, .. } => self.renew(),
+            // Log Analytics says so of a token that has expired.
+            Trouble::Status { status: 403, said, .. } if said.code == "InvalidTokenError" => self.renew(),
             Trouble::Status { status: 429, retry_after, .. } => self.asked_to_wait(*retry_after, unit),
             Trouble::Status { status: 503, retry_after, .. } if self.safe => {
                 self.asked_to_wait(*retry_after, unit)
@@ -125,7 +127,19 @@ mod tests {
         while let Next::Wait(pause) = patience.after(&status(429, None), 1.0) {
             pauses.push(pause.as_secs_f64());
         }
-        assert_eq!(pauses, [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0, 30.0]);
+        assert_eq!(pauses[..8], [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]);
+        assert!(pauses.iter().sum::<f64>() <= LONGEST.as_secs_f64(), "{pauses:?}");
+        let mut short = Patience::new(true);
+        let wish = Trouble::Status {
+            status: 429,
+            said: Said::default(),
+            retry_after: Some(Duration::from_millis(1)),
+            request_id: None,
+            challenge: false,
+        };
+        let count =
+            std::iter::repeat_with(|| short.after(&wish, 1.0)).take_while(|next| *next != Next::Stop).count();
+        assert_eq!(count, MOST_WAITS as usize, "short wishes end too");
         assert_eq!(backoff(0, 0.0), Duration::from_millis(250), "half of a pause is chance");
         assert_eq!(backoff(u32::MAX, 1.0), Duration::from_secs(30));
     }
@@ -146,6 +160,11 @@ mod tests {
         let mut patience = Patience::new(true);
         assert_eq!(patience.after(&status(401, None), 1.0), Next::Renew);
         assert_eq!(patience.after(&status(401, None), 1.0), Next::Stop);
+        let mut expired = status(403, None);
+        if let Trouble::Status { said, .. } = &mut expired {
+            said.code = "InvalidTokenError".into();
+        }
+        assert_eq!(Patience::new(true).after(&expired, 1.0), Next::Renew, "Log Analytics' way to say it");
         let unreadable = Trouble::Unreadable { why: String::new() };
         assert!(matches!(patience.after(&unreadable, 1.0), Next::Wait(_)));
         assert_eq!(patience.after(&unreadable, 1.0), Next::Stop);

@@ -44,6 +44,7 @@ impl Trouble {
             }
             Self::Status { status, said, retry_after, request_id, challenge } => match status {
                 401 if challenge => SignInFault::challenged(about).into(),
+                401 if said.code != NO_PERMISSIONS => SignInFault::unaccepted(about, &said.message).into(),
                 401 | 403 => denied(call, &said, request_id),
                 404 => CloudError::NotFound { what: about.clone() },
                 429 => CloudError::Throttled { what: about.clone(), retry_after },
@@ -60,6 +61,9 @@ impl Trouble {
         }
     }
 }
+
+/// Graph answers 401 with this code where the token is good and holds no role.
+const NO_PERMISSIONS: &str = "NoPermissionsInAccessToken";
 
 /// A list of a workspace without Sentinel answers 400 with this sentence.
 /// <https://github.com/mvelazc0/PurpleCloud/issues/42>
@@ -98,7 +102,7 @@ fn denied(call: &Call, said: &Said, request_id: Option<String>) -> CloudError {
         }
     };
     CloudError::Denied {
-        sentence: format!("This app has no right to read {}.{words}", call.about),
+        sentence: format!("This app has no right to see {}.{words}", call.about),
         hint: hint.to_owned(),
         request_id,
     }
@@ -118,6 +122,8 @@ mod tests {
     #[test]
     fn a_status_becomes_what_the_caller_acts_on() {
         assert!(matches!(status(403, "AuthorizationFailed", "no"), CloudError::Denied { .. }));
+        assert!(matches!(status(401, NO_PERMISSIONS, "no"), CloudError::Denied { .. }));
+        assert!(matches!(status(401, "ExpiredAuthenticationToken", "late"), CloudError::SignIn(_)));
         assert!(matches!(status(404, "", ""), CloudError::NotFound { .. }));
         assert!(matches!(status(409, "Conflict", "New version"), CloudError::Conflict { .. }));
         assert!(matches!(status(412, "Whatever", ""), CloudError::Conflict { .. }));

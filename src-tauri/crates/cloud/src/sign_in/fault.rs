@@ -74,6 +74,18 @@ impl SignInFault {
         }
     }
 
+    /// An API does not take a token that Entra just gave.
+    pub(crate) fn unaccepted(about: &str, said: &str) -> Self {
+        Self {
+            error: "invalid_token".into(),
+            sentence: format!("The sign-in is not accepted for {about}, even with a new token: {said}"),
+            hint: "Compare this machine's clock with the real time; then test the connection under Accounts."
+                .into(),
+            said: said.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Entra's refusal.
     pub(super) fn explain(answer: &TokenError, account: &Account, audience: Audience) -> Self {
         let text = answer.error_description.as_deref().unwrap_or_default();

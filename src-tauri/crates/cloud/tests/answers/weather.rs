@@ -111,10 +111,12 @@ async fn an_expired_token_is_renewed_once() {
 }
 
 #[tokio::test]
-async fn a_401_that_stays_is_denied_and_a_claims_challenge_is_a_sign_in() {
+async fn a_401_that_stays_and_a_claims_challenge_are_faults_of_the_sign_in() {
     let server = Server::start(|_, _| Reply::new(401, r#"{"error":{"code":"X","message":"No."}}"#)).await;
     let rig = Rig::new(&server);
-    assert!(matches!(list(&rig).await.unwrap_err(), CloudError::Denied { .. }));
+    let error = list(&rig).await.unwrap_err();
+    assert!(error.to_string().contains("even with a new token: No."), "{error}");
+    assert_eq!(error.fault().code, Code::SignIn);
     assert_eq!((server.tokens(), server.asked().len()), (2, 2));
 
     let header = r#"Bearer error="insufficient_claims", claims="eyJhIjoxfQ==""#;
