@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
-import { DataGrid, TitleCell, type Column } from './DataGrid';
+import { DataGrid, fittingHeight, TitleCell, type Column } from './DataGrid';
 import { TreeCell, TreeGrid } from './TreeGrid';
 
 interface Row {
@@ -151,4 +151,18 @@ test('a tree closes with left, opens with right, and left leads to the parent', 
   expect(row('Source')).not.toBeNull();
   await userEvent.keyboard('{ArrowDown}{ArrowLeft}');
   expect(document.activeElement).toBe(row('Target'));
+});
+
+test('a million comfortable rows fit into what a browser can draw', () => {
+  expect(fittingHeight(40, 200_000)).toBe(40);
+  expect(fittingHeight(40, 1_000_000) * 1_000_000).toBeLessThan(33_554_432);
+  expect(fittingHeight(28, 5_000_000)).toBe(28);
+});
+
+test('Escape in the list takes one step back', async () => {
+  const onEscape = vi.fn();
+  render(<DataGrid<Row> label="L" columns={columns} count={3} getRow={rowAt} keyOf={(row) => row.key} rowHeight={32} position={0} onPosition={() => {}} onEscape={onEscape} />);
+  focusFirst();
+  await userEvent.keyboard('{Escape}');
+  expect(onEscape).toHaveBeenCalledOnce();
 });

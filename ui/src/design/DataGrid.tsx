@@ -83,7 +83,8 @@ export function TitleCell({ children, after }: { children: string; after?: React
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, count, position, rowHeight, heightOf, onRangeNeeded, resetKey, treeOf } = props;
+  const { label, count, position, heightOf, onRangeNeeded, resetKey, treeOf } = props;
+  const rowHeight = fittingHeight(props.rowHeight, count);
   const root = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
@@ -292,6 +293,11 @@ function stretched<Row>({ selection, getRow, keyOf }: DataGridProps<Row>, from: 
     if (row !== undefined) next.add(keyOf(row));
   }
   return next;
+}
+
+/** Browsers draw no element taller than about 33.5 million px: beyond 800,000 rows they come closer, down to the dense height. */
+export function fittingHeight(wanted: number, count: number): number {
+  return Math.max(Math.min(wanted, 28), Math.min(wanted, Math.floor(33_000_000 / Math.max(1, count))));
 }
 
 function withFocused(range: Range, position: number): number[] {
