@@ -168,7 +168,7 @@ impl Call<'_> {
     fn versioned(&self, provider: Provider, kind: &str, next: impl FnOnce(&Version) -> Response) -> Response {
         match provider.version(kind, self.query.get("api-version").map(String::as_str)) {
             Ok(version) => next(&version),
-            Err(refused) => refused,
+            Err(refused) => *refused,
         }
     }
 

@@ -57,9 +57,7 @@ async fn connection(socket: TcpStream, acceptor: TlsAcceptor, router: axum::Rout
     let _ = socket.set_nodelay(true);
     let Ok(stream) = acceptor.accept(socket).await else { return };
     let service = TowerToHyperService::new(router);
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    // An answer of 1,000 incidents should not wait for window updates.
-    builder.http2().initial_stream_window_size(1 << 20).initial_connection_window_size(1 << 22);
+    let builder = auto::Builder::new(TokioExecutor::new());
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }
 
@@ -79,11 +77,10 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     if matches!(trouble, Some(Trouble::ForeignLink)) {
         bytes = astray(&bytes);
     }
-    if zipped && bytes.len() >= WORTH_COMPRESSING && !matches!(trouble, Some(Trouble::NotJson)) {
-        if let Some(packed) = gzip(&bytes) {
-            bytes = packed;
-            head.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
+    let packed = (zipped && bytes.len() >= WORTH_COMPRESSING).then(|| gzip(&bytes)).flatten();
+    if let Some(packed) = packed.filter(|_| !matches!(trouble, Some(Trouble::NotJson))) {
+        bytes = packed;
+        head.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     head.headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     common_headers(&passage, &mut head.headers);
@@ -147,6 +144,7 @@ pub fn refuse(passage: &Passage, trouble: &Trouble) -> Response {
         _ => (401, None),
     };
     let response = match passage.door {
+        Door::Entra => crate::entra::refuse(&passage.session, status),
         Door::Graph => graph_refusal(&passage.session, status),
         _ if matches!(trouble, Trouble::ExpiredToken) => crate::arm::error::expired(&passage.session),
         _ => arm_refusal(&passage.session, status, after),

@@ -35,6 +35,11 @@ pub fn routes(session: Arc<Session>) -> Router {
         .with_state(session)
 }
 
+/// What a schedule's trouble looks like at this door.
+pub fn refuse(session: &Session, status: u16) -> Response {
+    Refused::unavailable(status).answer(session)
+}
+
 async fn instance(State(session): State<Arc<Session>>) -> Response {
     let host = session.origins.authority.trim_start_matches("https://");
     let tenant = &session.scope.tenant_id;
@@ -139,7 +144,7 @@ fn typed_failure(tid: &str, client: &str) -> Result<(), Refused> {
     match tid {
         "expired-secret" => Err(Refused::expired_secret(client)),
         "no-consent" => Err(Refused::no_consent(client)),
-        "unavailable" => Err(Refused::unavailable()),
+        "unavailable" => Err(Refused::unavailable(503)),
         _ => Ok(()),
     }
 }

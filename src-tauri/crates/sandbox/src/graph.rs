@@ -49,7 +49,7 @@ async fn all(State(session): State<Arc<Session>>, headers: HeaderMap, uri: Uri) 
     let query = uri.query().unwrap_or("").to_owned();
     match enter(session, &headers, &uri.to_string(), query, READERS) {
         Ok(call) => list::answer(&call),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -61,7 +61,7 @@ async fn one(
 ) -> Response {
     match enter(session, &headers, &id, query.unwrap_or_default(), READERS) {
         Ok(call) => incident::get(&call, &id),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -73,7 +73,7 @@ async fn change(
 ) -> Response {
     match enter(session, &headers, &id, String::new(), WRITERS) {
         Ok(call) => patch::answer(&call, &id, &body),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -84,7 +84,7 @@ async fn comments(
 ) -> Response {
     match enter(session, &headers, &id, String::new(), READERS) {
         Ok(call) => incident::comments(&call, &id),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -96,7 +96,7 @@ async fn comment(
 ) -> Response {
     match enter(session, &headers, &id, String::new(), WRITERS) {
         Ok(call) => incident::comment(&call, &id, &body),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -110,14 +110,14 @@ fn enter(
     path: &str,
     query: String,
     roles: &[&str],
-) -> Result<Call, Response> {
-    let claims = session.caller(headers, GRAPH).map_err(|stranger| refuse(&session, &stranger))?;
+) -> Result<Call, Box<Response>> {
+    let claims = session.caller(headers, GRAPH).map_err(|stranger| Box::new(refuse(&session, &stranger)))?;
     if let Some(trouble) = session.storm_for(&claims, Door::Graph, path) {
         let passage = door::Passage { door: Door::Graph, session: session.clone() };
-        return Err(door::refuse(&passage, &trouble));
+        return Err(Box::new(door::refuse(&passage, &trouble)));
     }
     if session.denied(&claims, None) || !roles.iter().any(|role| claims.roles.iter().any(|own| own == role)) {
-        return Err(forbidden(&session, &claims, roles));
+        return Err(Box::new(forbidden(&session, &claims, roles)));
     }
     let unknown = headers
         .get_all("prefer")

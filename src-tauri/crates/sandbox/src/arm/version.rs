@@ -82,10 +82,10 @@ impl Provider {
     }
 
     /// Accepts a version, or says which there are.
-    pub fn version(self, kind: &str, asked: Option<&str>) -> Result<Version, Response> {
+    pub fn version(self, kind: &str, asked: Option<&str>) -> Result<Version, Box<Response>> {
         let Some(asked) = asked.filter(|text| !text.is_empty()) else {
             let message = "The api-version query parameter (?api-version=) is required for all requests.";
-            return Err(error::gateway(400, "MissingApiVersionParameter", message));
+            return Err(Box::new(error::gateway(400, "MissingApiVersionParameter", message)));
         };
         let versions = self.versions();
         if versions.contains(&asked) {
@@ -97,7 +97,7 @@ impl Provider {
             self.namespace(),
             versions.join(",")
         );
-        Err(error::gateway(400, "InvalidResourceType", &message))
+        Err(Box::new(error::gateway(400, "InvalidResourceType", &message)))
     }
 }
 

@@ -86,9 +86,9 @@ impl Refused {
         Self { suberror: Some("consent_required"), ..Self::new(400, "invalid_grant", 65_001, sentence) }
     }
 
-    pub fn unavailable() -> Self {
+    pub fn unavailable(status: u16) -> Self {
         let sentence = "A transient error has occurred. Please try again.".to_owned();
-        Self::new(503, "temporarily_unavailable", 90_033, sentence)
+        Self::new(status, "temporarily_unavailable", 90_033, sentence)
     }
 
     /// A scope that doesn't end in `/.default`, or isn't one at all.

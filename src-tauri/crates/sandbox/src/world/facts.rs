@@ -140,7 +140,7 @@ impl Writer<'_> {
     fn template(&self, at: u32, unit: Unit) -> &'static Template {
         let table = match unit.kind {
             Kind::Defender => template::DEFENDER_ALERTS,
-            Kind::Twin | Kind::Concealed if at % 3 != 0 => template::DEFENDER_ALERTS,
+            Kind::Twin | Kind::Concealed if !at.is_multiple_of(3) => template::DEFENDER_ALERTS,
             _ => template::SENTINEL_RULES,
         };
         &table[usize::try_from(seed::below(self.scope.seed, "template", u64::from(at), table.len() as u64))

@@ -82,10 +82,10 @@ impl View<'_> {
 
     /// Correlation renames some incidents; Sentinel keeps the first alert's title.
     fn display_name(&self, at: u32, facts: &Facts) -> String {
-        let plain = self.world.odd.get(&at).is_none() && !self.changes.edits.contains_key(&at);
+        let plain = !self.world.odd.contains_key(&at) && !self.changes.edits.contains_key(&at);
         let tactic = self.nature(at).template.and_then(|one| one.tactics.first());
         match tactic {
-            Some(tactic) if at % 11 == 0 && plain && self.unit(at).kind == Kind::Twin => {
+            Some(tactic) if at.is_multiple_of(11) && plain && self.unit(at).kind == Kind::Twin => {
                 format!("Multi-stage incident involving {tactic} reported by multiple sources")
             }
             _ => facts.title.clone().into_owned(),

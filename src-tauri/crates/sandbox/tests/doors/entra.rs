@@ -36,12 +36,15 @@ async fn a_token_says_for_what_for_whom_and_until_when() {
     }
 }
 
+/// Tenant, changes to the form, and then status, error and code.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16, &'a str, u32);
+
 #[tokio::test]
 async fn refusals_have_entras_codes() {
     let world = World::of(0).await;
     let tenant = world.sandbox.descriptor().tenant_id.clone();
     let other = "11111111-2222-4333-8444-555555555555";
-    let cases: [(&str, &[(&str, &str)], u16, &str, u32); 11] = [
+    let cases: [Case; 11] = [
         (&tenant, &[("client_secret", "wrong")], 401, "invalid_client", 7_000_215),
         (&tenant, &[("client_secret", other)], 401, "invalid_client", 7_000_215),
         (&tenant, &[("client_secret", "")], 401, "invalid_client", 7_000_216),
