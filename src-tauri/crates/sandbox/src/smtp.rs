@@ -10,17 +10,22 @@
 mod auth;
 mod dialogue;
 mod reading;
+mod submission;
 mod tail;
 
 use crate::mail::State;
 use dialogue::Dialogue;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 /// Sessions served at the same time; the next one is told to come again.
 const SESSIONS: usize = 64;
+
+/// When no connection can be taken.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Serves until the task is dropped.
 pub async fn serve(listener: TcpListener, tls: Arc<rustls::ServerConfig>, state: Arc<State>) {
@@ -33,7 +38,7 @@ pub async fn serve(listener: TcpListener, tls: Arc<rustls::ServerConfig>, state:
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => { sessions.spawn(session(stream, acceptor.clone(), Arc::clone(&state), Arc::clone(&room))); }
                 // Out of file descriptors: let others end first.
-                Err(_) => tokio::task::yield_now().await,
+                Err(_) => tokio::time::sleep(PAUSE).await,
             },
         }
     }

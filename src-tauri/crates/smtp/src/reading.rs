@@ -192,4 +192,34 @@ mod tests {
             Ok(Reply::new(250, "\u{fffd}[31m\u{fffd}\u{fffd}"))
         );
     }
+
+    #[tokio::test]
+    async fn any_bytes_end_in_a_reply_or_an_error() {
+        let pieces: [&[u8]; 12] = [
+            b"250",
+            b"-",
+            b" ",
+            b"\r",
+            b"\n",
+            b"\0",
+            b"\xff",
+            b"\xc3",
+            b"ok",
+            b"535",
+            b"\x1b[",
+            "é".as_bytes(),
+        ];
+        let mut state: u64 = 11;
+        for _ in 0..3000 {
+            let mut bytes = Vec::new();
+            for _ in 0..16 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                bytes.extend_from_slice(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            if let Ok(reply) = read(&bytes).await {
+                assert!((200..600).contains(&reply.code), "{reply:?}");
+                assert!(!reply.text.contains(['\0', '\u{1b}', '\r']), "{reply:?}");
+            }
+        }
+    }
 }

@@ -5,9 +5,9 @@
 //! and how to get the full text.
 
 use super::catalogue;
-use super::cause::{Cause, Depth, Match, Rule};
+use super::cause::{Cause, Depth, Match, Rule, Source};
 use super::nearest;
-use super::reading::Reading;
+use super::reading::{Reading, flat};
 
 /// How far, in letters and digits, a sentence may stand from its code.
 const REACH: usize = 500;
@@ -29,31 +29,46 @@ pub fn found(text: &str) -> Option<Match> {
     recognised(&reading).into_iter().next()
 }
 
+/// A row and where it was recognised.
+struct Hit {
+    row: &'static Cause,
+    at: usize,
+    /// How many letters of a sentence were found there; 0 for a code alone.
+    length: usize,
+}
+
 fn recognised(reading: &Reading) -> Vec<Match> {
-    let mut hits: Vec<(&'static Cause, usize)> = catalogue::rows()
+    let mut hits: Vec<Hit> = catalogue::rows()
         .filter(|row| reading.shows(row.setting))
-        .filter_map(|row| Some((row, place(row, reading)?)))
+        .filter_map(|row| hit(row, reading))
         .collect();
+    drop_shorter(&mut hits);
     drop_implied(&mut hits);
-    hits.sort_by_key(|(row, at)| (std::cmp::Reverse(row.depth), *at));
+    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.row.depth), hit.at));
     hits.into_iter()
-        .map(|(row, at)| {
-            let (quote, tail) = reading.quote(at);
-            Match::of(row, quote, tail)
+        .map(|hit| {
+            let (quote, tail) = reading.quote(hit.at);
+            Match::of(hit.row, quote, tail)
         })
         .chain(nearest::unknown_entra(reading))
         .collect()
 }
 
 /// Where a row is recognised, if it is.
-fn place(row: &Cause, reading: &Reading) -> Option<usize> {
-    match row.rule {
-        Rule::Sentence => row.sentences.iter().filter_map(|sentence| reading.sentence(sentence)).min(),
-        Rule::Code => codes(row, reading).into_iter().min(),
-        Rule::Both => codes(row, reading).into_iter().find(|at| {
-            row.sentences.iter().any(|sentence| reading.sentence_near(sentence, *at, REACH).is_some())
-        }),
-    }
+fn hit(row: &'static Cause, reading: &Reading) -> Option<Hit> {
+    let (at, length) = match row.rule {
+        Rule::Sentence => {
+            let places =
+                row.sentences.iter().filter_map(|text| Some((reading.sentence(text)?, flat(text).len())));
+            places.min()?
+        }
+        Rule::Code => (codes(row, reading).into_iter().min()?, 0),
+        Rule::Both => codes(row, reading).into_iter().find_map(|at| {
+            let near = |text: &&&str| reading.sentence_near(text, at, REACH).is_some();
+            row.sentences.iter().find(near).map(|text| (at, flat(text).len()))
+        })?,
+    };
+    Some(Hit { row, at, length })
 }
 
 fn codes(row: &Cause, reading: &Reading) -> Vec<usize> {
@@ -66,23 +81,27 @@ fn codes(row: &Cause, reading: &Reading) -> Vec<usize> {
     known.filter(|(number, _)| numbers.contains(number)).map(|(_, at)| at).collect()
 }
 
-/// An ambiguous row steps back when one of its meanings was recognised; the general row of a code when a special one
-/// was.
-fn drop_implied(hits: &mut Vec<(&'static Cause, usize)>) {
-    let ids: Vec<&str> = hits.iter().map(|(row, _)| row.id).collect();
+/// Of two rows of one source at one place, the one that says more counts: a sentence may begin like another.
+fn drop_shorter(hits: &mut Vec<Hit>) {
+    let all: Vec<(Source, usize, usize)> =
+        hits.iter().map(|hit| (hit.row.source, hit.at, hit.length)).collect();
+    hits.retain(|hit| {
+        !all.iter()
+            .any(|(source, at, length)| *source == hit.row.source && *at == hit.at && *length > hit.length)
+    });
+}
+
+/// An ambiguous row steps back when one of its meanings was recognised, or a special case of one.
+fn drop_implied(hits: &mut Vec<Hit>) {
+    let ids: Vec<&str> = hits.iter().map(|hit| hit.row.id).collect();
+    let means = |possible: &str, id: &str| {
+        id.strip_prefix(possible).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
     let implied = |row: &Cause| {
         row.depth != Depth::Disguise
-            && ids.iter().any(|id| {
-                row.possible.contains(id)
-                    || row
-                        .possible
-                        .iter()
-                        .any(|possible| id.strip_prefix(possible).is_some_and(|rest| rest.starts_with('.')))
-            })
+            && row.possible.iter().any(|possible| ids.iter().any(|id| means(possible, id)))
     };
-    let kept: Vec<bool> = hits.iter().map(|(row, _)| !implied(row)).collect();
-    let mut kept = kept.into_iter();
-    hits.retain(|_| kept.next().unwrap_or(true));
+    hits.retain(|hit| !implied(hit.row));
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const COMMON: [&str; 14] = [
 /// One line that says the text isn't known and how to get more, then the nearest rows.
 pub(super) fn suggest(reading: &Reading) -> Vec<Match> {
     let mut out = vec![unknown(reading)];
-    let seen: HashSet<&str> = reading.words().filter(|word| telling(word)).collect();
+    let seen: HashSet<&str> = reading.words().collect();
     let mut scored: Vec<(usize, &'static Cause)> =
         catalogue::rows().map(|row| (score(row, &seen), row)).filter(|(score, _)| *score >= LEAST).collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -89,15 +89,15 @@ fn telling(word: &str) -> bool {
     word.len() >= 4 && !COMMON.contains(&word)
 }
 
-/// How many telling words a row shares with the text.
-fn score(row: &Cause, seen: &HashSet<&str>) -> usize {
-    let words: HashSet<String> = row
+/// How many telling words a row shares with the text; a code of the row counts twice.
+fn score(row: &Cause, words: &HashSet<&str>) -> usize {
+    let in_sentences: HashSet<String> = row
         .sentences
         .iter()
-        .chain(row.codes)
         .flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '.')))
         .map(str::to_ascii_lowercase)
         .filter(|word| telling(word))
         .collect();
-    words.iter().filter(|word| seen.contains(word.as_str())).count()
+    let codes = row.codes.iter().filter(|code| words.contains(code.to_ascii_lowercase().as_str()));
+    in_sentences.iter().filter(|word| words.contains(word.as_str())).count() + 2 * codes.count()
 }

@@ -125,4 +125,14 @@ pub(super) const ROWS: &[Cause] = &[
         .code(&["AADSTS50034"])
         .because("No such user in this directory.")
         .fix(Developer, "Correct the user name or the tenant; an unattended mailer should sign in as an app."),
+    Cause::new("entra.invalid-client", Entra)
+        .code(&["invalid_client"])
+        .because("Entra refused the app's own proof, and the text lacks the number that says why. The secret may be wrong or expired, missing, or not allowed; or the certificate doesn't fit.")
+        .fix(Developer, "Get the body of the answer: `error_description` begins with AADSTS and a number.")
+        .one_of(&["entra.7000215", "entra.7000222", "entra.7000218", "entra.700025", "entra.700027", "entra.certificate"]),
+    Cause::new("entra.unauthorized-client", Entra)
+        .code(&["unauthorized_client"])
+        .because("Entra doesn't take this app, and the text lacks the number that says why. The app isn't in this tenant, or it is disabled there.")
+        .fix(Developer, "Get the body of the answer: `error_description` begins with AADSTS and a number.")
+        .one_of(&["entra.700016", "entra.7000112"]),
 ];

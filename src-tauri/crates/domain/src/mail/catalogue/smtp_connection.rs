@@ -17,6 +17,9 @@ pub(super) const ROWS: &[Cause] = &[
                 "no connection could be made",
                 "network is unreachable",
                 "no route to host",
+                "Failed to connect",
+                "Couldn't connect to server",
+                "could not connect",
                 "WinError 10060",
                 "WinError 10061",
             ],
@@ -24,6 +27,22 @@ pub(super) const ROWS: &[Cause] = &[
         .because("The port can't be reached from this machine. A firewall or the hosting provider blocks outbound SMTP; this is not a sign-in problem.")
         .fix(Network, "Allow TCP 587 from this host to smtp.office365.com; try from another network to tell the network from the server.")
         .sure(Reported)
+        .retry(Retry::Later),
+    Cause::new("smtp.host-unknown", Smtp)
+        .both(
+            &["587", "25", "465", "smtp.office365.com", "smtp-legacy.office365.com"],
+            &[
+                "Name or service not known",
+                "Temporary failure in name resolution",
+                "nodename nor servname provided",
+                "No such host is known",
+                "getaddrinfo ENOTFOUND",
+                "Could not resolve host",
+            ],
+        )
+        .because("The server's name can't be resolved on this machine. DNS is the trouble, not the sign-in.")
+        .fix(Network, "Correct the host's name (smtp.office365.com), then this machine's DNS servers or proxy.")
+        .sure(Proved)
         .retry(Retry::Later),
     Cause::new("smtp.tls-untrusted", Smtp)
         .says(&[

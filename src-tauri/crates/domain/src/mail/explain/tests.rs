@@ -1,7 +1,7 @@
 //! Texts shaped like what people paste, typed by us.
 
 use super::*;
-use crate::mail::{Certainty, Source};
+use crate::mail::Certainty;
 
 fn first(text: &str) -> Match {
     explain(text).into_iter().next().unwrap_or_else(|| panic!("nothing found in {text:?}"))
@@ -174,6 +174,12 @@ fn submission_replies_are_known_by_their_sentence() {
         ("connect to smtp.office365.com[52.97.1.2]:587: Connection timed out", "smtp.connect-blocked"),
         ("Error: connect ECONNREFUSED 10.0.0.1:587", "smtp.connect-blocked"),
         (
+            "curl: (28) Failed to connect to smtp.office365.com port 587 after 130000 ms: Couldn't connect to server",
+            "smtp.connect-blocked",
+        ),
+        ("smtp.office365.com: socket.gaierror: [Errno -2] Name or service not known", "smtp.host-unknown"),
+        ("550 5.1.90 Submission quota exceeded", "smtp.ndr.submission-quota"),
+        (
             "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)",
             "smtp.tls-untrusted",
         ),
@@ -294,6 +300,8 @@ fn entra_numbers_are_known_wherever_they_stand() {
         assert_eq!(found.id, id, "{text}");
         assert_eq!(found.source, Source::Entra);
     }
+    let bare = first(r#"{"error":"invalid_client"}"#);
+    assert_eq!((bare.id, bare.certainty), ("entra.invalid-client", Certainty::Ambiguous));
     let unknown = first("AADSTS987654: something new.");
     assert_eq!((unknown.id, unknown.certainty), ("entra.unknown", Certainty::Nearest));
     assert!(unknown.fix.contains("code=987654"), "{}", unknown.fix);
@@ -304,6 +312,7 @@ fn the_confidential_client_text_proves_the_wrong_assembly() {
     let text = "Microsoft.Identity.Client.MsalClientException: Confidential Client flows are not available on mobile platforms or on Mac.See https://aka.ms/msal-net-confidential-availability for details.\r\n   at Microsoft.Identity.Client.ConfidentialClientApplicationBuilder.Create(String clientId)";
     let found = first(text);
     assert_eq!((found.id, found.certainty), ("client.msal-wrong-build", Certainty::Proved));
+    assert_eq!(ids(text), ["client.msal-wrong-build"], "the older text, which begins alike, isn't meant");
     assert!(found.cause.contains("2.7.0 to 4.50.0") && found.fix.contains("4.62"));
 
     let with_code = format!(
@@ -360,6 +369,7 @@ fn an_unknown_text_says_so_and_how_to_get_more() {
     assert_eq!(near[1].id, "smtp.535-5.7.139.tenant");
     assert_eq!(near[1].certainty, Certainty::Nearest);
     assert!(near[1].cause.starts_with("Resembles"), "{}", near[1].cause);
+    assert_eq!(explain("535")[1].id, "smtp.535", "a bare code has its nearest row");
     assert!(explain(" \n\t…").is_empty());
 }
 

@@ -29,11 +29,21 @@ pub fn metadata(asked: &str, seen: &Metadata<'_>) -> Judged {
                 .fixed_by("Check the authority's address, and whether a proxy answers in its place.")
         }
         Metadata::Found { tenant } => Judged::pass(tenant, "The tenant answers with its metadata."),
+        Metadata::Refused { status, text } if is_busy(*status) => Judged::could_not_run(
+            &status.to_string(),
+            "Entra is busy; it doesn't say whether the tenant is there.",
+        )
+        .explained_by(text),
         Metadata::Refused { status, text } => {
             Judged::fail(&status.to_string(), "Entra doesn't know the tenant.").said_by(text)
         }
         Metadata::Unreached(says) => unreached(says),
     }
+}
+
+/// The service has no room now, which says nothing of what was asked.
+fn is_busy(status: u16) -> bool {
+    status == 429 || status >= 500
 }
 
 /// What the token request gave.
@@ -61,7 +71,7 @@ pub fn token(seen: &TokenAnswer<'_>) -> Judged {
                 expires_in_s / 60
             ),
         ),
-        TokenAnswer::Refused { status, text } if *status == 429 || *status >= 500 => {
+        TokenAnswer::Refused { status, text } if is_busy(*status) => {
             Judged::could_not_run(&status.to_string(), "Entra is busy; it gave no token and no refusal.")
                 .explained_by(text)
         }
@@ -241,6 +251,8 @@ mod tests {
         assert_eq!(judged.verdict, Verdict::Fail);
         assert_eq!(judged.cause.map(|cause| cause.id), Some("entra.90002"));
         assert_eq!(metadata("x", &Metadata::Unreached("timed out")).verdict, Verdict::CouldNotRun);
+        let busy = Metadata::Refused { status: 503, text: "" };
+        assert_eq!(metadata("x", &busy).verdict, Verdict::CouldNotRun, "busy is no word on the tenant");
     }
 
     #[test]
