@@ -7,6 +7,7 @@ mod client;
 mod entra;
 mod graph;
 mod logs;
+mod readers;
 mod session;
 mod truth;
 mod weather;
