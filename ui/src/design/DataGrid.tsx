@@ -84,12 +84,14 @@ export function TitleCell({ children, after }: { children: string; after?: React
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, count, position, heightOf, onRangeNeeded, resetKey, treeOf } = props;
-  const rowHeight = fittingHeight(props.rowHeight, count);
   const root = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const width = useWidth(root);
   const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0));
+  // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and its head is only heard.
+  const asList = width > 0 && width < 480;
+  const rowHeight = asList ? 60 : fittingHeight(props.rowHeight, count);
 
   const virtual = useVirtualizer({
     count,
@@ -123,7 +125,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   return (
     <div
       ref={root}
-      className={css['grid']}
+      className={`${css['grid']} ${asList ? css['list'] : ''}`}
       role={treeOf ? 'treegrid' : 'grid'}
       aria-label={label}
       aria-rowcount={count + 1}
@@ -219,7 +221,7 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
         </span>
       ) : null}
       {columns.map((column) => (
-        <span key={column.key} role="gridcell" className={column.align ? css['end'] : undefined}>
+        <span key={column.key} role="gridcell" className={`${column.align ? css['end'] : ''} ${column.width.startsWith('minmax') ? css['main'] : ''}`}>
           {row === undefined ? <span className={css['skeleton']} /> : column.cell(row)}
         </span>
       ))}
