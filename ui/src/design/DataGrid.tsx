@@ -89,7 +89,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const wantsFocus = useRef(false);
   const width = useWidth(root);
   const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0));
-  // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and its head is only heard.
+  // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and the head a line of orders.
   const asList = width > 0 && width < 480;
   const rowHeight = asList ? 60 : fittingHeight(props.rowHeight, count);
 
