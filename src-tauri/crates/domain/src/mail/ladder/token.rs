@@ -34,6 +34,10 @@ pub fn metadata(asked: &str, seen: &Metadata<'_>) -> Judged {
             "Entra is busy; it doesn't say whether the tenant is there.",
         )
         .explained_by(text),
+        Metadata::Refused { status, text } if is_busy(*status) => {
+            Judged::could_not_run(&status.to_string(), "Entra is busy; it says nothing of the tenant.")
+                .explained_by(text)
+        }
         Metadata::Refused { status, text } => {
             Judged::fail(&status.to_string(), "Entra doesn't know the tenant.").said_by(text)
         }
@@ -88,6 +92,10 @@ fn refused(status: u16, text: &str) -> Judged {
         judged.observed = format!("AADSTS{code}");
     }
     judged
+}
+
+fn is_busy(status: u16) -> bool {
+    status == 429 || status >= 500
 }
 
 fn unreached(says: &str) -> Judged {
@@ -250,6 +258,8 @@ mod tests {
         let judged = metadata("x", &Metadata::Refused { status: 400, text });
         assert_eq!(judged.verdict, Verdict::Fail);
         assert_eq!(judged.cause.map(|cause| cause.id), Some("entra.90002"));
+        let busy = Metadata::Refused { status: 429, text: "" };
+        assert_eq!(metadata("x", &busy).verdict, Verdict::CouldNotRun);
         assert_eq!(metadata("x", &Metadata::Unreached("timed out")).verdict, Verdict::CouldNotRun);
         let busy = Metadata::Refused { status: 503, text: "" };
         assert_eq!(metadata("x", &busy).verdict, Verdict::CouldNotRun, "busy is no word on the tenant");
