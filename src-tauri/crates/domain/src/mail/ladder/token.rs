@@ -34,10 +34,6 @@ pub fn metadata(asked: &str, seen: &Metadata<'_>) -> Judged {
             "Entra is busy; it doesn't say whether the tenant is there.",
         )
         .explained_by(text),
-        Metadata::Refused { status, text } if is_busy(*status) => {
-            Judged::could_not_run(&status.to_string(), "Entra is busy; it says nothing of the tenant.")
-                .explained_by(text)
-        }
         Metadata::Refused { status, text } => {
             Judged::fail(&status.to_string(), "Entra doesn't know the tenant.").said_by(text)
         }
@@ -92,10 +88,6 @@ fn refused(status: u16, text: &str) -> Judged {
         judged.observed = format!("AADSTS{code}");
     }
     judged
-}
-
-fn is_busy(status: u16) -> bool {
-    status == 429 || status >= 500
 }
 
 fn unreached(says: &str) -> Judged {
