@@ -65,3 +65,16 @@ impl From<domain::fault::Fault> for ErrorView {
         }
     }
 }
+
+impl From<ErrorView> for domain::fault::Fault {
+    fn from(view: ErrorView) -> Self {
+        let code = domain::fault::Code::ALL.into_iter().find(|code| Code::from(*code) == view.code);
+        Self {
+            code: code.unwrap_or(domain::fault::Code::Internal),
+            sentence: view.message,
+            hint: view.hint,
+            retry_after: view.retry_after,
+            request_id: view.request_id,
+        }
+    }
+}

@@ -142,8 +142,11 @@ pub fn resolve(readings: &Readings) -> Vec<Redirect> {
 pub fn unread(readings: &Readings) -> Vec<String> {
     let follower = Follower::new(&readings.graph);
     let named = readings.sources.iter().filter_map(|source| source.provider_id.as_deref());
-    let redirected =
-        readings.graph.iter().filter(|(_, seen)| matches!(seen, Seen::Redirected { .. })).map(|(id, _)| id.as_str());
+    let redirected = readings
+        .graph
+        .iter()
+        .filter(|(_, seen)| matches!(seen, Seen::Redirected { .. }))
+        .map(|(id, _)| id.as_str());
     let mut ids: Vec<String> = named
         .chain(redirected)
         .filter_map(|start| match follower.follow(start).0 {
@@ -173,7 +176,10 @@ fn from_graph(readings: &Readings, follower: &Follower, id: &str) -> Redirect {
 }
 
 fn from_arm(readings: &Readings, follower: &Follower, source: &ArmSource) -> Redirect {
-    let own = source.graph_id.as_deref().filter(|id| matches!(readings.graph.get(*id), Some(Seen::Redirected { .. })));
+    let own = source
+        .graph_id
+        .as_deref()
+        .filter(|id| matches!(readings.graph.get(*id), Some(Seen::Redirected { .. })));
     let named = source.provider_id.as_deref().filter(|id| Some(*id) != source.graph_id.as_deref());
     let by_graph = own.map(|id| follower.follow(id));
     let by_arm = named.map(|id| {
@@ -211,7 +217,8 @@ fn hop(readings: &Readings, id: &str) -> (Option<String>, bool) {
 
 fn outcome(readings: &Readings, end: &End, workspace: Option<&str>) -> Result<Target, Unresolved> {
     let holders = |id: &str| readings.holders.get(id).map(Vec::as_slice).unwrap_or_default();
-    let here = |id: &str| holders(id).iter().find(|holder| Some(holder.workspace.as_str()) == workspace).cloned();
+    let here =
+        |id: &str| holders(id).iter().find(|holder| Some(holder.workspace.as_str()) == workspace).cloned();
     match end {
         End::Live(id) => {
             Ok(Target { graph_id: (*id).to_owned(), twin: here(id).or_else(|| holders(id).first().cloned()) })

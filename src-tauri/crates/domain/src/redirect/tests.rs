@@ -97,7 +97,11 @@ fn a_404_that_another_workspace_holds_is_told_apart() {
     assert_eq!(only(&readings).outcome, Err(Unresolved::TargetNotVisible));
     readings.sources.clear();
     readings.holders.insert("2".into(), vec![holder("retail")]);
-    assert_eq!(only(&readings).outcome, Err(Unresolved::TargetNotVisible), "no workspace, so none is another");
+    assert_eq!(
+        only(&readings).outcome,
+        Err(Unresolved::TargetNotVisible),
+        "no workspace, so none is another"
+    );
 }
 
 #[test]

@@ -1,0 +1,47 @@
+//! `xwalk`: Crosswalk for terminals, schedulers and CI. The same host as the window; no decision is taken here.
+//!
+//! Exit codes: 0 = done and clean, 1 = done with something to look at, 2 = nothing could be done.
+
+mod args;
+mod connect;
+mod desk;
+mod mail;
+mod print;
+mod sandbox;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Verb};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    keychain::leave_no_core();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("No threads can be started: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    runtime.block_on(run(args)).unwrap_or_else(|fault| {
+        print::fault(&fault);
+        ExitCode::from(2)
+    })
+}
+
+async fn run(args: Args) -> Result<ExitCode, host::Fault> {
+    let json = args.json;
+    match args.verb {
+        Verb::Sandbox(wanted) => sandbox::serve(wanted).await,
+        Verb::Connect(wanted) => connect::connect(wanted, json).await,
+        Verb::Sync(wanted) => verbs::sync(wanted, json).await,
+        Verb::Redirects(place) => verbs::redirects(place, json).await,
+        Verb::Incidents(wanted) => verbs::incidents(wanted, json).await,
+        Verb::Readiness(wanted) => verbs::readiness(wanted, json).await,
+        Verb::Mail(verb) => mail::mail(verb, json).await,
+        Verb::Check => verbs::check(json).await,
+    }
+}

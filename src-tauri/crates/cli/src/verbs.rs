@@ -1,0 +1,153 @@
+//! The verbs that read a tenant or files. With a descriptor they fetch first what they need.
+
+use std::process::ExitCode;
+
+use contract::Menu;
+use contract::incident::{IncidentFilter, IncidentListRequest, Sort, SortColumn};
+use contract::readiness::Verdict;
+use contract::terminal::{Redirect, SyncApi};
+use host::{Apis, Host, Source};
+
+use crate::args::{IncidentsArgs, Place, ReadinessArgs, SyncArgs};
+use crate::{desk, print};
+
+pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
+    let host = desk::open(args.place).await?;
+    let sync = host.sync(desk::apis(args.api)).await?;
+    let clean = sync.troubles.is_empty();
+    if json {
+        print::json(&sync)?;
+        return Ok(print::exit(clean));
+    }
+    let row = |name: &str, part: Option<SyncApi>| {
+        part.map(|part| {
+            vec![
+                name.to_owned(),
+                format!("{} incidents", part.incidents),
+                format!("{} read", part.read),
+                format!("{} requests", part.requests),
+                format!("{} bytes", part.bytes),
+                format!("{} retries", part.retries),
+            ]
+        })
+    };
+    let rows: Vec<Vec<String>> =
+        [row("sentinel", sync.sentinel), row("graph", sync.graph), row("logs", sync.logs)].into_iter().flatten().collect();
+    print::table(&rows)?;
+    print::line(&format!("{} ms", sync.elapsed_ms))?;
+    for trouble in &sync.troubles {
+        print::line(&print::safe(trouble))?;
+    }
+    Ok(print::exit(clean))
+}
+
+pub async fn redirects(place: Place, json: bool) -> Result<ExitCode, host::Fault> {
+    let host = synced(place).await?;
+    let redirects = host.redirects().await?;
+    if json {
+        print::json(&redirects)?;
+    } else {
+        print::table(&redirects.iter().map(redirect_row).collect::<Vec<_>>())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn redirect_row(row: &Redirect) -> Vec<String> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
+    let word = |value: serde_json::Result<String>| value.unwrap_or_default().trim_matches('"').to_owned();
+    vec![
+        row.source.number.map_or_else(|| "–".into(), |number| format!("#{number}")),
+        text(&row.source.graph_id),
+        "→".into(),
+        row.target.as_ref().map_or_else(
+            || word(serde_json::to_string(&row.unresolved_reason)),
+            |target| text(&target.graph_id),
+        ),
+        format!("{} hops", row.hops),
+        word(serde_json::to_string(&row.known_by)),
+    ]
+}
+
+pub async fn incidents(args: IncidentsArgs, json: bool) -> Result<ExitCode, host::Fault> {
+    let host = synced(args.place).await?;
+    host.index_text().await?;
+    let request = IncidentListRequest {
+        filter: IncidentFilter { text: args.search, ..IncidentFilter::default() },
+        sort: Sort { column: SortColumn::Updated, descending: true },
+        offset: args.offset,
+        limit: args.limit,
+    };
+    let page = host.incident_list(request).await.map_err(host::Fault::from)?;
+    if json {
+        print::json(&page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows = page.rows.iter().map(|row| {
+        vec![
+            row.severity.clone(),
+            row.status.clone(),
+            row.number.map_or_else(String::new, |number| format!("#{number}")),
+            row.graph_id.clone().unwrap_or_default(),
+            print::safe(&row.title),
+        ]
+    });
+    print::table(&rows.collect::<Vec<_>>())?;
+    print::line(&format!("{} of {}", page.rows.len(), page.total))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn readiness(args: ReadinessArgs, json: bool) -> Result<ExitCode, host::Fault> {
+    let host = if args.import.is_empty() {
+        let place = Place {
+            descriptor: args.descriptor,
+            connection: args.connection,
+            data_dir: args.data_dir,
+            ephemeral: args.ephemeral,
+        };
+        synced(place).await?
+    } else {
+        let host = desk::fleeting();
+        host.open(Source::Files(args.import)).await?;
+        host
+    };
+    let report = host.readiness().await?;
+    let clean = report
+        .checks
+        .iter()
+        .all(|check| !matches!(check.verdict, Verdict::Fail | Verdict::Review | Verdict::CouldNotRun));
+    if json {
+        print::json(&report)?;
+        return Ok(print::exit(clean));
+    }
+    let rows = report.checks.iter().map(|check| {
+        vec![check.id.clone(), format!("{:?}", check.verdict), print::safe(&check.title), print::safe(&check.reason)]
+    });
+    print::table(&rows.collect::<Vec<_>>())?;
+    for file in report.files.iter().filter(|file| !file.read) {
+        print::line(&format!("{}: {}", print::safe(&file.file), print::safe(&file.reason)))?;
+    }
+    print::line(&format!("{} of {} checks ran", report.coverage.ran, report.coverage.total))?;
+    Ok(print::exit(clean))
+}
+
+pub async fn check(json: bool) -> Result<ExitCode, host::Fault> {
+    let rows = desk::fleeting().check_demo().await?;
+    if json {
+        let table: serde_json::Map<String, serde_json::Value> =
+            rows.into_iter().map(|row| (row.what.to_owned(), row.found.into())).collect();
+        print::json(&table)?;
+    } else {
+        print::table(&rows.into_iter().map(|row| vec![row.what.to_owned(), row.found]).collect::<Vec<_>>())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens and, where the source is a sandbox's descriptor or was never read, reads it first.
+async fn synced(place: Place) -> Result<Host, host::Fault> {
+    let fetch = place.descriptor.is_some();
+    let host = desk::open(place).await?;
+    if fetch || !host.was_read().await? {
+        host.sync(Apis::ALL).await?;
+    }
+    Ok(host)
+}

@@ -1,0 +1,67 @@
+//! Intent before, outcome after: every action and job leaves a line in the open session's store.
+
+use contract::{Command, ErrorView, Kind};
+use serde_json::Value;
+
+use crate::Host;
+
+/// A line that waits for its outcome.
+pub(crate) struct Intent(Option<i64>);
+
+/// Arguments that never reach the audit.
+const SECRET: [&str; 2] = ["secret", "password"];
+
+impl Host {
+    pub(crate) fn audit_begin(&self, entry: Option<&Command>, arguments: &Value) -> Result<Intent, ErrorView> {
+        let session = self.session();
+        let (Some(entry), Some(open)) = (entry.filter(|entry| entry.kind != Kind::Query), session) else {
+            return Ok(Intent(None));
+        };
+        let mut detail = arguments.clone();
+        mask(&mut detail);
+        let id = open
+            .scope
+            .store
+            .audit_begin(entry.name, &detail.to_string(), open.scope.wall.now())
+            .map_err(|error| ErrorView::from(domain::fault::Fault::from(error)))?;
+        Ok(Intent(Some(id)))
+    }
+
+    pub(crate) fn audit_end(&self, intent: Intent, answer: &Result<Value, ErrorView>) {
+        let (Some(id), Some(open)) = (intent.0, self.session()) else { return };
+        let outcome = match answer {
+            Ok(_) => "done".to_owned(),
+            Err(error) => format!("failed: {}", error.message),
+        };
+        // The action itself is over; a full disk must not turn its answer into an error.
+        let _ = open.scope.store.audit_end(id, &outcome);
+    }
+}
+
+fn mask(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if SECRET.contains(&key.as_str()) {
+                    *value = Value::Null;
+                } else {
+                    mask(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(mask),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_never_reach_the_audit() {
+        let mut detail = serde_json::json!({"name": "a", "secret": "s3", "login": {"user": "u", "password": "p4"}});
+        mask(&mut detail);
+        assert_eq!(detail.to_string(), r#"{"name":"a","secret":null,"login":{"user":"u","password":null}}"#);
+    }
+}

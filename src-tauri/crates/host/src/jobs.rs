@@ -1,0 +1,215 @@
+//! Jobs: started once at a time per command, watched, paused, cancelled.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use contract::event::{Event, Topic};
+use contract::job::{JobState, JobView};
+use domain::fault::{Code, Fault};
+use engine::{Control, Progress};
+use tokio::sync::{broadcast, watch};
+use tokio::task::AbortHandle;
+
+/// Between two messages about the same job, unless its step changes.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// Between two messages that the job's topics are stale while it runs.
+const STALE: Duration = Duration::from_secs(1);
+
+/// Ended jobs that are remembered.
+const REMEMBERED: usize = 20;
+
+struct Entry {
+    view: JobView,
+    started: Instant,
+    told: Instant,
+    stale_told: Instant,
+    topics: &'static [Topic],
+    pause: watch::Sender<bool>,
+    abort: Option<AbortHandle>,
+}
+
+/// All jobs of the process. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Jobs {
+    entries: Arc<Mutex<Vec<Entry>>>,
+    events: broadcast::Sender<Event>,
+}
+
+impl Jobs {
+    pub fn new(events: broadcast::Sender<Event>) -> Self {
+        Self { entries: Arc::default(), events }
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn list(&self) -> Vec<JobView> {
+        self.entries().iter().map(|entry| entry.view.clone()).collect()
+    }
+
+    /// Starts `work`, unless the same command is under way already: then that one is answered.
+    pub fn start<W, F>(&self, command: &str, work: W) -> JobView
+    where
+        W: FnOnce(Control) -> F,
+        F: Future<Output = Result<(), Fault>> + Send + 'static,
+    {
+        let (view, control) = {
+            let mut entries = self.entries();
+            if let Some(entry) = entries.iter().find(|entry| entry.view.command == command && running(&entry.view)) {
+                return entry.view.clone();
+            }
+            let id = entries.last().map_or(1, |entry| entry.view.id + 1);
+            let (entry, paused) = new_entry(id, command);
+            let view = entry.view.clone();
+            entries.push(entry);
+            let surplus = entries.len().saturating_sub(REMEMBERED);
+            let mut dropped = 0;
+            entries.retain(|entry| running(&entry.view) || { dropped += 1; dropped > surplus });
+            (view, Control::new(self.watcher(id), paused))
+        };
+        self.tell(&view);
+        let (jobs, id, work) = (self.clone(), view.id, work(control));
+        let task = tokio::spawn(async move {
+            let outcome = work.await;
+            jobs.end(id, outcome);
+        });
+        if let Some(entry) = self.entries().iter_mut().find(|entry| entry.view.id == id) {
+            entry.abort = Some(task.abort_handle());
+        }
+        view
+    }
+
+    pub fn pause(&self, id: u32, pause: bool) -> Result<(), Fault> {
+        let view = {
+            let mut entries = self.entries();
+            let entry = find(&mut entries, id)?;
+            if running(&entry.view) {
+                let _ = entry.pause.send(pause);
+                entry.view.state = if pause { JobState::Paused } else { JobState::Running };
+            }
+            entry.view.clone()
+        };
+        self.tell(&view);
+        Ok(())
+    }
+
+    pub fn cancel(&self, id: u32) -> Result<(), Fault> {
+        find(&mut self.entries(), id)?;
+        self.end(id, Err(Fault::new(Code::Cancelled, "Cancelled. What was read before is kept.")));
+        Ok(())
+    }
+
+    pub fn end_all(&self) {
+        let ids: Vec<u32> =
+            self.list().into_iter().filter(running).map(|view| view.id).collect();
+        for id in ids {
+            let _ = self.cancel(id);
+        }
+        self.entries().clear();
+    }
+
+    fn end(&self, id: u32, outcome: Result<(), Fault>) {
+        let (view, topics) = {
+            let mut entries = self.entries();
+            let Some(entry) = entries.iter_mut().find(|entry| entry.view.id == id && running(&entry.view)) else {
+                return;
+            };
+            entry.view.waiting = None;
+            entry.view.left = None;
+            entry.view.state = match &outcome {
+                Ok(()) => JobState::Done,
+                Err(fault) if fault.code == Code::Cancelled => JobState::Cancelled,
+                Err(_) => JobState::Failed,
+            };
+            entry.view.failure = outcome.err().map(Into::into);
+            if entry.view.state == JobState::Cancelled
+                && let Some(abort) = &entry.abort
+            {
+                abort.abort();
+            }
+            (entry.view.clone(), entry.topics)
+        };
+        self.tell(&view);
+        let _ = self.events.send(Event::Changed { topics: topics.to_vec() });
+    }
+
+    fn watcher(&self, id: u32) -> engine::job::Watcher {
+        let jobs = self.clone();
+        Arc::new(move |progress| jobs.progress(id, progress))
+    }
+
+    fn progress(&self, id: u32, progress: &Progress) {
+        let (view, stale) = {
+            let mut entries = self.entries();
+            let Some(entry) = entries.iter_mut().find(|entry| entry.view.id == id && running(&entry.view)) else {
+                return;
+            };
+            let news = entry.view.step != progress.step || entry.view.waiting.is_some() != progress.waiting.is_some();
+            put(&mut entry.view, progress, entry.started.elapsed());
+            if !news && entry.told.elapsed() < QUIET {
+                return;
+            }
+            entry.told = Instant::now();
+            let stale = (entry.stale_told.elapsed() >= STALE).then_some(entry.topics);
+            if stale.is_some() {
+                entry.stale_told = entry.told;
+            }
+            (entry.view.clone(), stale)
+        };
+        self.tell(&view);
+        if let Some(topics) = stale {
+            let _ = self.events.send(Event::Changed { topics: topics.to_vec() });
+        }
+    }
+
+    /// Nobody may be listening; that is no fault of the job's.
+    fn tell(&self, view: &JobView) {
+        let _ = self.events.send(Event::Job { job: view.clone() });
+        let _ = self.events.send(Event::Changed { topics: vec![Topic::Jobs] });
+    }
+}
+
+fn new_entry(id: u32, command: &str) -> (Entry, watch::Receiver<bool>) {
+    let (pause, paused) = watch::channel(false);
+    let topics = contract::COMMANDS.iter().find(|entry| entry.name == command).map_or(&[][..], |entry| entry.topics);
+    let view = JobView {
+        id,
+        command: command.to_owned(),
+        state: JobState::Running,
+        step: String::new(),
+        done: 0,
+        total: None,
+        rate: 0.0,
+        left: None,
+        waiting: None,
+        failure: None,
+    };
+    let now = Instant::now();
+    (Entry { view, started: now, told: now, stale_told: now, topics, pause, abort: None }, paused)
+}
+
+fn find(entries: &mut [Entry], id: u32) -> Result<&mut Entry, Fault> {
+    entries
+        .iter_mut()
+        .find(|entry| entry.view.id == id)
+        .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no job {id}.")))
+}
+
+fn running(view: &JobView) -> bool {
+    matches!(view.state, JobState::Running | JobState::Paused)
+}
+
+fn put(view: &mut JobView, progress: &Progress, elapsed: Duration) {
+    view.step.clone_from(&progress.step);
+    view.done = progress.done;
+    view.total = progress.total;
+    view.rate = progress.done as f64 / elapsed.as_secs_f64().max(0.001);
+    view.left = progress
+        .total
+        .filter(|total| *total > progress.done && view.rate > 0.0)
+        .map(|total| (total - progress.done) as f64 / view.rate);
+    view.waiting = progress.waiting.map(|wait| wait.as_secs_f64());
+}

@@ -1,0 +1,132 @@
+//! Answers the menu: one host per process, one open session, jobs, guards, audit.
+//!
+//! It knows no transport: the window, the terminal and the browser host all call [`Host::call`]. Never here: SQL,
+//! Microsoft's JSON, a secret in an answer. Start at [`Host`], then [`session`].
+
+mod audit;
+#[cfg(feature = "demo")]
+mod check;
+mod connection;
+mod descriptor;
+mod jobs;
+mod menu;
+mod open;
+#[cfg(feature = "demo")]
+pub mod sandbox;
+pub mod session;
+mod terminal;
+mod view;
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use contract::{ErrorView, Event};
+use domain::secret::Keychain;
+use futures::FutureExt;
+use serde_json::Value;
+use tokio::sync::broadcast;
+
+#[cfg(feature = "demo")]
+pub use check::CheckRow;
+pub use engine::sync::Apis;
+pub use terminal::{Source, explain};
+
+/// Secrets and their keepers, named by terminals and windows.
+pub use domain::fault::{Code, Fault};
+pub use domain::secret;
+
+use jobs::Jobs;
+use open::Open;
+
+/// What a process allows.
+pub struct Options {
+    /// Where connections and their data lie; `None` = nothing is kept.
+    pub data_dir: Option<PathBuf>,
+    pub keychain: Arc<dyn Keychain>,
+    /// Only the demo tenant and files can be opened.
+    pub demo_only: bool,
+    /// Size of the demo tenant; the sandbox's own default where none is given.
+    pub demo_incidents: Option<u32>,
+}
+
+/// The core of one process. Cheap to clone.
+#[derive(Clone)]
+pub struct Host(Arc<Inner>);
+
+struct Inner {
+    options: Options,
+    session: RwLock<Option<Arc<Open>>>,
+    jobs: Jobs,
+    events: broadcast::Sender<Event>,
+}
+
+/// Events that a slow listener may lag behind before it misses some; it then reads everything again.
+const EVENTS: usize = 256;
+
+impl Host {
+    pub fn new(options: Options) -> Self {
+        let events = broadcast::channel(EVENTS).0;
+        Self(Arc::new(Inner { options, session: RwLock::default(), jobs: Jobs::new(events.clone()), events }))
+    }
+
+    /// What the core tells without being asked, from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe()
+    }
+
+    /// Answers one command. A panic inside becomes an error of code `internal`; the host goes on.
+    pub async fn call(&self, command: &str, arguments: Value) -> Result<Value, ErrorView> {
+        let entry = contract::COMMANDS.iter().find(|entry| entry.name == command);
+        let intent = self.audit_begin(entry, &arguments)?;
+        let work = std::panic::AssertUnwindSafe(contract::dispatch(self, command, arguments));
+        let answer = work.catch_unwind().await.unwrap_or_else(|_| Err(broken(command)));
+        self.audit_end(intent, &answer);
+        if let (Some(entry), Ok(_)) = (entry, &answer) {
+            self.changed(entry);
+        }
+        answer
+    }
+
+    /// Tells that what an action touched is stale. A job tells when it ends.
+    fn changed(&self, entry: &contract::Command) {
+        if entry.kind == contract::Kind::Action {
+            let _ = self.0.events.send(Event::Changed { topics: entry.topics.to_vec() });
+        }
+    }
+
+    fn session(&self) -> Option<Arc<Open>> {
+        self.0.session.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The open session.
+    ///
+    /// # Errors
+    /// `Invalid` when nothing is open.
+    fn open_session(&self) -> Result<Arc<Open>, Fault> {
+        self.session().ok_or_else(|| {
+            Fault::new(domain::fault::Code::Invalid, "Nothing is open yet.")
+                .hint("Open the demo tenant, a connection, or files.")
+        })
+    }
+
+    /// Ends the jobs of the session before, then puts `next` in its place.
+    fn replace_session(&self, next: Option<Arc<Open>>) {
+        self.0.jobs.end_all();
+        *self.0.session.write().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+}
+
+/// Where this user's connections lie unless a folder is named: the same for window and terminal.
+pub fn default_data_dir() -> Option<PathBuf> {
+    dirs::data_dir().map(|folder| folder.join("crosswalk"))
+}
+
+fn broken(command: &str) -> ErrorView {
+    ErrorView {
+        code: contract::Code::Internal,
+        message: format!("`{command}` ended with a defect of Crosswalk's. Nothing was sent after it."),
+        hint: Some("What is stored is unchanged. Report what you did with the version number.".into()),
+        retry_after: None,
+        request_id: None,
+    }
+}

@@ -1,0 +1,224 @@
+//! The menu, answered: each entry finds its session, asks the engine, and puts the answer in the contract's words.
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use contract::account::{AccountConnect, AccountList, AccountRemove};
+use contract::incident::{
+    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,
+};
+use contract::job::{JobId, JobList, JobView};
+use contract::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
+use contract::overview::Overview;
+use contract::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, ReadinessList};
+use contract::redirect::{RedirectKey, RedirectList, RedirectProof};
+use contract::request::{RequestListRequest, RequestPage};
+use contract::session::{Nothing, SessionFiles, SessionOpen, SessionState};
+use contract::{ErrorView, Menu};
+use domain::fault::{Code, Fault};
+use domain::secret::Secret;
+
+use crate::{Host, view};
+
+type Answer<T> = Result<T, ErrorView>;
+
+/// Rows in one answer.
+const MOST_ROWS: u32 = 500;
+
+#[async_trait]
+impl Menu for Host {
+    async fn session_get(&self, _: Nothing) -> Answer<SessionState> {
+        Ok(self.state().await?)
+    }
+
+    async fn session_demo(&self, _: Nothing) -> Answer<SessionState> {
+        self.start_demo().await?;
+        Ok(self.state().await?)
+    }
+
+    async fn session_open(&self, request: SessionOpen) -> Answer<SessionState> {
+        self.real_sessions_allowed()?;
+        self.open_connection(&request.name).await?;
+        self.start_reading();
+        Ok(self.state().await?)
+    }
+
+    async fn session_files(&self, request: SessionFiles) -> Answer<SessionState> {
+        self.open_files(request.paths.into_iter().map(PathBuf::from).collect()).await?;
+        Ok(self.state().await?)
+    }
+
+    async fn session_close(&self, _: Nothing) -> Answer<SessionState> {
+        self.replace_session(None);
+        Ok(self.state().await?)
+    }
+
+    async fn overview_get(&self, _: Nothing) -> Answer<Overview> {
+        let open = self.open_session()?;
+        Ok(blocking(move || view::overview::overview(&open.scope)).await?)
+    }
+
+    async fn sync_run(&self, _: Nothing) -> Answer<JobView> {
+        Ok(self.start_sync()?)
+    }
+
+    async fn incident_list(&self, request: IncidentListRequest) -> Answer<IncidentPage> {
+        let open = self.open_session()?;
+        let limit = request.limit.clamp(1, MOST_ROWS);
+        let filter = view::incident::filter(request.filter, open.scope.now());
+        let sort = view::incident::sort(request.sort);
+        let page = blocking(move || open.scope.incidents(&filter, sort, request.offset, limit)).await?;
+        Ok(view::incident::page(page))
+    }
+
+    async fn incident_facets(&self, request: IncidentFilter) -> Answer<IncidentFacets> {
+        let open = self.open_session()?;
+        let filter = view::incident::filter(request, open.scope.now());
+        Ok(view::incident::facets(blocking(move || open.scope.incident_facets(&filter)).await?))
+    }
+
+    async fn incident_get(&self, request: IncidentKey) -> Answer<IncidentDetail> {
+        let open = self.open_session()?;
+        Ok(view::incident::detail(blocking(move || open.scope.incident(&request.key)).await?))
+    }
+
+    async fn redirect_list(&self, _: Nothing) -> Answer<RedirectList> {
+        let open = self.open_session()?;
+        Ok(view::redirect::list(blocking(move || open.scope.redirect_tree()).await?))
+    }
+
+    async fn redirect_get(&self, request: RedirectKey) -> Answer<RedirectProof> {
+        let open = self.open_session()?;
+        Ok(view::redirect::proof(blocking(move || open.scope.redirect_proof(&request.key)).await?))
+    }
+
+    async fn readiness_run(&self, _: Nothing) -> Answer<JobView> {
+        let open = self.open_session()?;
+        if open.scope.cloud.is_none() {
+            return Err(Fault::new(Code::Invalid, "Files are checked when they are opened.")
+                .hint("Open them again to check what changed in them.")
+                .into());
+        }
+        Ok(self.start_readiness(&open))
+    }
+
+    async fn readiness_list(&self, _: Nothing) -> Answer<ReadinessList> {
+        let open = self.open_session()?;
+        Ok(view::readiness::list(blocking(move || open.scope.readiness()).await?))
+    }
+
+    async fn readiness_get(&self, request: CheckKey) -> Answer<CheckDetail> {
+        let open = self.open_session()?;
+        let kept = blocking(move || open.scope.readiness()).await?;
+        Ok(view::readiness::detail(kept, &request.id)?)
+    }
+
+    async fn readiness_evidence(&self, request: OffenceKey) -> Answer<OffenceEvidence> {
+        let open = self.open_session()?;
+        let evidence = blocking(move || {
+            let kept = open.scope.readiness()?;
+            let offence = view::readiness::offence(kept.as_ref(), &request)?;
+            open.scope.offence_evidence(offence)
+        })
+        .await?;
+        Ok(OffenceEvidence { evidence: evidence.map(view::redirect::evidence) })
+    }
+
+    async fn mail_test(&self, request: MailTestRequest) -> Answer<JobView> {
+        let open = self.open_session()?;
+        if open.scope.cloud.is_none() {
+            return Err(Fault::new(Code::Invalid, "Files have no mailbox to test.")
+                .hint("Open the demo tenant or a connection.")
+                .into());
+        }
+        Ok(self.start_mail(&open, view::mail::request(request)))
+    }
+
+    async fn mail_ladder(&self, _: Nothing) -> Answer<MailLadder> {
+        let open = self.open_session()?;
+        let suggested = open.mail.clone();
+        Ok(view::mail::ladder(blocking(move || open.scope.mail_ladder()).await?, suggested))
+    }
+
+    async fn mail_explain(&self, request: MailText) -> Answer<MailExplanation> {
+        Ok(view::mail::explain(&request.text))
+    }
+
+    async fn account_list(&self, _: Nothing) -> Answer<AccountList> {
+        Ok(self.accounts().await?)
+    }
+
+    async fn account_connect(&self, request: AccountConnect) -> Answer<AccountList> {
+        self.real_sessions_allowed()?;
+        let secret = Secret::from(request.secret.as_str());
+        self.connect(&request.name, &request.tenant, &request.client, secret, None).await?;
+        Ok(self.accounts().await?)
+    }
+
+    async fn account_remove(&self, request: AccountRemove) -> Answer<AccountList> {
+        if request.typed != request.name {
+            return Err(Fault::new(Code::Invalid, format!("Type `{}` to remove it.", request.name)).into());
+        }
+        self.remove(&request.name).await?;
+        Ok(self.accounts().await?)
+    }
+
+    async fn request_list(&self, request: RequestListRequest) -> Answer<RequestPage> {
+        let open = self.open_session()?;
+        let limit = request.limit.clamp(1, MOST_ROWS);
+        let found = blocking(move || open.scope.requests(&request.text, request.offset, limit)).await?;
+        Ok(view::request::page(found))
+    }
+
+    async fn job_list(&self, _: Nothing) -> Answer<JobList> {
+        Ok(JobList { jobs: self.0.jobs.list() })
+    }
+
+    async fn job_cancel(&self, request: JobId) -> Answer<JobList> {
+        self.0.jobs.cancel(request.id)?;
+        Ok(JobList { jobs: self.0.jobs.list() })
+    }
+
+    async fn job_pause(&self, request: JobId) -> Answer<JobList> {
+        self.0.jobs.pause(request.id, true)?;
+        Ok(JobList { jobs: self.0.jobs.list() })
+    }
+
+    async fn job_resume(&self, request: JobId) -> Answer<JobList> {
+        self.0.jobs.pause(request.id, false)?;
+        Ok(JobList { jobs: self.0.jobs.list() })
+    }
+}
+
+impl Host {
+    fn real_sessions_allowed(&self) -> Result<(), Fault> {
+        if self.0.options.demo_only {
+            return Err(Fault::new(Code::ReadOnly, "This window serves the demo tenant and files only.")
+                .hint("Use the desktop application to connect a tenant."));
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "demo")]
+    async fn start_demo(&self) -> Result<(), Fault> {
+        let defaults = sandbox::Options::default();
+        let incidents = self.0.options.demo_incidents.unwrap_or(defaults.incidents);
+        self.open_demo(sandbox::Options { incidents, ..defaults }).await?;
+        self.start_reading();
+        Ok(())
+    }
+
+    #[cfg(not(feature = "demo"))]
+    async fn start_demo(&self) -> Result<(), Fault> {
+        Err(Fault::new(Code::NotFound, "This build has no demo tenant on board."))
+    }
+}
+
+/// Runs work on the store off the async threads.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|broken| Fault::new(Code::Internal, format!("Reading the store ended early: {broken}.")))?
+}

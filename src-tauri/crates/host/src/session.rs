@@ -1,0 +1,142 @@
+//! The open session as the UI sees it, and the jobs that read into it.
+
+use std::sync::Arc;
+
+use contract::account::AccountList;
+use contract::job::JobView;
+use contract::session::{SessionKind, SessionState, SourceAge};
+use domain::fault::Fault;
+use domain::incident::Api;
+use engine::mail::MailRequest;
+use engine::sync::Apis;
+
+use crate::Host;
+use crate::menu::blocking;
+use crate::open::Open;
+use crate::view::instant;
+
+impl Host {
+    /// What is open, how old it is, and what the user should know.
+    pub(crate) async fn state(&self) -> Result<SessionState, Fault> {
+        let Some(open) = self.session() else { return Ok(nothing_open()) };
+        blocking(move || {
+            Ok(SessionState {
+                kind: open.kind,
+                name: Some(open.title.clone()),
+                demo: open.is_demo(),
+                workspaces: open.scope.workspace_names()?,
+                now: instant(open.scope.now()),
+                sources: sources(&open)?,
+                store: open.key_in.to_owned(),
+                notice: open.notice.clone(),
+            })
+        })
+        .await
+    }
+
+    pub(crate) async fn accounts(&self) -> Result<AccountList, Fault> {
+        let host = self.clone();
+        blocking(move || {
+            let status = host.0.options.keychain.status();
+            let connections = host.connections();
+            Ok(AccountList {
+                accounts: connections.iter().map(|connection| host.account_row(connection)).collect(),
+                keychain_ready: status.fault.is_none(),
+                keychain: match status.fault {
+                    Some(fault) => fault.to_string(),
+                    None => status.place.to_owned(),
+                },
+            })
+        })
+        .await
+    }
+
+    /// Reads incidents, then rules: what a session that was just opened shows first.
+    pub(crate) fn start_reading(&self) {
+        let host = self.clone();
+        let Ok(open) = self.open_session() else { return };
+        let next = open.clone();
+        self.sync_job(&open, move || {
+            host.start_readiness(&next);
+        });
+    }
+
+    pub(crate) fn start_sync(&self) -> Result<JobView, Fault> {
+        let open = self.open_session()?;
+        if open.scope.cloud.is_none() {
+            return Err(Fault::new(domain::fault::Code::Invalid, "Only files are open, so there is nothing to sync."));
+        }
+        Ok(self.sync_job(&open, || {}))
+    }
+
+    fn sync_job(&self, open: &Arc<Open>, then: impl FnOnce() + Send + 'static) -> JobView {
+        let open = open.clone();
+        self.0.jobs.start("sync_run", move |control| async move {
+            open.control.listen(control.clone());
+            let report = open.scope.sync(Apis::ALL, &control).await?;
+            // The queue is exact from here on; words become searchable behind it.
+            let indexing = open.scope.clone();
+            tokio::spawn(async move { indexing.index_text().await });
+            then();
+            match report.troubles.is_empty() {
+                true => Ok(()),
+                false => Err(Fault::new(domain::fault::Code::Denied, report.troubles.join(" "))
+                    .hint("What could be read is shown; the rest keeps its age.")),
+            }
+        })
+    }
+
+    pub(crate) fn start_readiness(&self, open: &Arc<Open>) -> JobView {
+        let open = open.clone();
+        self.0.jobs.start("readiness_run", move |control| async move {
+            open.control.listen(control.clone());
+            open.scope.run_readiness(&control).await.map(|_| ())
+        })
+    }
+
+    pub(crate) fn start_mail(&self, open: &Arc<Open>, request: MailRequest) -> JobView {
+        let open = open.clone();
+        self.0.jobs.start("mail_test", move |control| async move {
+            open.control.listen(control.clone());
+            open.scope.test_mail(request, &control).await.map(|_| ())
+        })
+    }
+}
+
+fn nothing_open() -> SessionState {
+    SessionState {
+        kind: SessionKind::None,
+        name: None,
+        demo: false,
+        workspaces: Vec::new(),
+        now: instant(time::OffsetDateTime::now_utc()),
+        sources: Vec::new(),
+        store: "none".to_owned(),
+        notice: None,
+    }
+}
+
+/// One line per API; the oldest of its listings tells the age, any of them the trouble.
+fn sources(open: &Open) -> Result<Vec<SourceAge>, Fault> {
+    if open.scope.cloud.is_none() {
+        return Ok(Vec::new());
+    }
+    let listings = open.scope.store.listings()?;
+    let tally = open.scope.store.tally()?;
+    let age = |api: Api, rows: u64| {
+        let mine = || listings.iter().filter(move |(name, _, _)| name == api.as_str());
+        let troubles: Vec<String> = mine()
+            .filter_map(|(_, workspace, state)| {
+                let trouble = state.trouble.as_ref()?;
+                Some(if workspace.is_empty() { trouble.clone() } else { format!("{workspace}: {trouble}") })
+            })
+            .collect();
+        SourceAge {
+            api: api.as_str().to_owned(),
+            read_at: mine().map(|(_, _, state)| state.completed).min().flatten().map(instant),
+            rows,
+            trouble: (!troubles.is_empty()).then(|| troubles.join(" ")),
+        }
+    };
+    Ok(vec![age(Api::Sentinel, tally.sentinel), age(Api::Graph, tally.graph), age(Api::Logs, 0)])
+}

@@ -1,0 +1,149 @@
+//! The queue and one incident.
+
+use contract::incident as out;
+use domain::incident::queue;
+use engine::incident as engine;
+use time::{Duration, OffsetDateTime};
+
+use super::instant;
+
+pub(crate) fn filter(asked: out::IncidentFilter, now: OffsetDateTime) -> queue::Filter {
+    queue::Filter {
+        text: asked.text,
+        severity: asked.severity,
+        status: asked.status,
+        workspace: asked.workspace,
+        presence: asked.presence.into_iter().map(presence_in).collect(),
+        redirected: asked.redirected,
+        updated_since: asked.updated_hours.map(|hours| now - Duration::hours(hours.into())),
+    }
+}
+
+pub(crate) fn sort(asked: out::Sort) -> queue::Sort {
+    use out::SortColumn as From;
+    use queue::Column as To;
+    let column = match asked.column {
+        From::Severity => To::Severity,
+        From::Title => To::Title,
+        From::Status => To::Status,
+        From::Owner => To::Owner,
+        From::Number => To::Number,
+        From::Workspace => To::Workspace,
+        From::Created => To::Created,
+        From::Updated => To::Updated,
+        From::Alerts => To::Alerts,
+    };
+    queue::Sort { column, descending: asked.descending }
+}
+
+pub(crate) fn page(page: queue::Page) -> out::IncidentPage {
+    out::IncidentPage {
+        rows: page.rows.into_iter().map(row).collect(),
+        total: page.total,
+        of: page.of,
+        unindexed: page.unindexed,
+    }
+}
+
+fn row(row: queue::Row) -> out::IncidentRow {
+    out::IncidentRow {
+        key: row.key,
+        sentinel_id: row.sentinel_id,
+        graph_id: row.graph_id,
+        number: row.number,
+        workspace: row.workspace,
+        title: row.title,
+        severity: row.severity,
+        status: row.status,
+        owner: row.owner,
+        alerts: row.alerts,
+        tags: row.tags,
+        created: row.created.map(instant),
+        updated: row.updated.map(instant),
+        presence: presence_out(row.presence),
+        redirected: row.redirected,
+        target: row.target,
+        unresolved_reason: row.unresolved,
+        absorbed: row.absorbed,
+    }
+}
+
+pub(crate) fn facets(facets: queue::Facets) -> out::IncidentFacets {
+    let values = |counts: Vec<queue::Count>| {
+        counts.into_iter().map(|(value, count)| out::FacetValue { value, count }).collect()
+    };
+    out::IncidentFacets {
+        severity: values(facets.severity),
+        status: values(facets.status),
+        workspace: values(facets.workspace),
+        presence: values(facets.presence),
+        redirected: facets.redirected,
+        strip: facets
+            .strip
+            .into_iter()
+            .map(|bucket| out::StripBucket {
+                from: instant(bucket.from),
+                count: bucket.count,
+                redirected: bucket.redirected,
+            })
+            .collect(),
+    }
+}
+
+pub(crate) fn detail(detail: engine::Detail) -> out::IncidentDetail {
+    out::IncidentDetail {
+        row: row(detail.row),
+        sentinel: detail.sentinel.map(side),
+        graph: detail.graph.map(side),
+        compare: detail.compare.into_iter().map(compare).collect(),
+    }
+}
+
+fn side(side: engine::Side) -> out::IncidentSide {
+    out::IncidentSide {
+        read_at: instant(side.body.read_at),
+        request: side.body.request,
+        raw: side.pretty,
+        description: side.description,
+        portal: side.portal,
+    }
+}
+
+fn compare(row: engine::CompareRow) -> out::CompareRow {
+    out::CompareRow {
+        field: row.field.to_owned(),
+        sentinel: row.sentinel,
+        graph: row.graph,
+        relation: match row.relation {
+            engine::Relation::Same => out::Relation::Same,
+            engine::Relation::Documented => out::Relation::Documented,
+            engine::Relation::Differs => out::Relation::Differs,
+            engine::Relation::OneSided => out::Relation::OneSided,
+        },
+        reason: row.reason,
+    }
+}
+
+fn presence_out(presence: queue::Presence) -> out::Presence {
+    use queue::Presence as From;
+    match presence {
+        From::Both => out::Presence::Both,
+        From::SentinelOnly => out::Presence::SentinelOnly,
+        From::TwinNotProved => out::Presence::TwinNotProved,
+        From::TwinMissing => out::Presence::TwinMissing,
+        From::DefenderNotRead => out::Presence::DefenderNotRead,
+        From::DefenderOnly => out::Presence::DefenderOnly,
+    }
+}
+
+fn presence_in(presence: out::Presence) -> queue::Presence {
+    use queue::Presence as To;
+    match presence {
+        out::Presence::Both => To::Both,
+        out::Presence::SentinelOnly => To::SentinelOnly,
+        out::Presence::TwinNotProved => To::TwinNotProved,
+        out::Presence::TwinMissing => To::TwinMissing,
+        out::Presence::DefenderNotRead => To::DefenderNotRead,
+        out::Presence::DefenderOnly => To::DefenderOnly,
+    }
+}
