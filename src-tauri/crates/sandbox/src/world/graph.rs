@@ -80,9 +80,12 @@ impl View<'_> {
         out.push_str(r#","systemTags":[],"priorityScore":null"#);
     }
 
-    /// Correlation renames some incidents; Sentinel keeps the first alert's title.
+    /// Correlation renames some incidents that took alerts in; Sentinel keeps the first alert's title. One that was
+    /// merged away keeps its name.
     fn display_name(&self, at: u32, facts: &Facts) -> String {
-        let plain = !self.world.odd.contains_key(&at) && !self.changes.edits.contains_key(&at);
+        let plain = self.redirect(at).is_none()
+            && !self.world.odd.contains_key(&at)
+            && !self.changes.edits.contains_key(&at);
         let tactic = self.nature(at).template.and_then(|one| one.tactics.first());
         match tactic {
             Some(tactic) if at.is_multiple_of(11) && plain && self.unit(at).kind == Kind::Twin => {

@@ -50,7 +50,8 @@ async fn what_the_tenant_has_set_up() {
 #[tokio::test]
 async fn a_two_megabyte_description_comes_back_whole() {
     let world = World::of(10).await;
-    let url = world.sentinel("retail", "incidents/7d4e9c74-2f60-4c81-9c77-2b5e8d4c3f32?api-version=2025-09-01");
+    let url =
+        world.sentinel("retail", "incidents/7d4e9c74-2f60-4c81-9c77-2b5e8d4c3f32?api-version=2025-09-01");
     let huge = "Lang. ".repeat(350_000);
     let body = serde_json::json!({"properties": {
         "title": "Huge", "severity": "Low", "status": "New", "description": huge,
