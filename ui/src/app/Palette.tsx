@@ -51,7 +51,6 @@ function useCommandEntries({ session, go, refresh, onKeys }: PaletteProps): Pale
   const { setTheme, setZone, zone } = usePreferences();
   const demo = useAct('session_demo');
   const screens = rooms
-    .filter((room) => room.rail !== 'none' || room.id === 'start')
     .map((room): PaletteEntry => ({ key: `room.${room.id}`, group: 'Screens', icon: room.icon, title: room.title, keys: room.digit ? ['Ctrl', room.digit] : undefined, run: () => go({ room: room.id }) }));
   const command = (key: string, icon: PaletteEntry['icon'], title: string, run: () => void, keys?: readonly string[]): PaletteEntry => ({ key, group: 'Commands', icon, title, run, keys });
   return [

@@ -2,8 +2,16 @@
 // To add one: write features/<room>/<Room>Screen.tsx and add a line below.
 import type { ComponentType } from 'react';
 import type { IconName } from '../design/icons';
+import { AccountsScreen } from '../features/accounts/AccountsScreen';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen';
+import { MailScreen } from '../features/mail/MailScreen';
+import { OverviewScreen } from '../features/overview/OverviewScreen';
+import { ReadinessScreen } from '../features/readiness/ReadinessScreen';
+import { RedirectsScreen } from '../features/redirects/RedirectsScreen';
+import { RequestsScreen } from '../features/requests/RequestsScreen';
+import { StartScreen } from '../features/start/StartScreen';
 import type { RoomId, ScreenProps } from '../lib/place';
+import { useReadinessBadge, useRedirectsBadge } from './badges';
 
 export interface RoomBadge {
   count: number;
@@ -31,7 +39,14 @@ export interface Room {
 }
 
 export const rooms: readonly Room[] = [
+  { id: 'start', title: 'Begin', icon: 'compass', Screen: StartScreen, rail: 'none', alone: true },
+  { id: 'overview', title: 'Overview', icon: 'overview', Screen: OverviewScreen, rail: 'top', digit: '1', letter: 'o' },
   { id: 'incidents', title: 'Incidents', icon: 'incident', Screen: IncidentsScreen, rail: 'top', digit: '2', letter: 'i', alone: true },
+  { id: 'redirects', title: 'Redirects', icon: 'redirect', Screen: RedirectsScreen, rail: 'top', digit: '3', letter: 'r', useBadge: useRedirectsBadge },
+  { id: 'readiness', title: 'Readiness', icon: 'readiness', Screen: ReadinessScreen, rail: 'top', digit: '4', letter: 'd', useBadge: useReadinessBadge },
+  { id: 'mail', title: 'Mail', icon: 'mail', Screen: MailScreen, rail: 'top', digit: '6', letter: 'm' },
+  { id: 'accounts', title: 'Accounts', icon: 'account', Screen: AccountsScreen, rail: 'bottom', digit: '8', letter: 'a', alone: true },
+  { id: 'requests', title: 'Requests', icon: 'request', Screen: RequestsScreen, rail: 'none', letter: 'q' },
 ];
 
 /** Where the app opens: the first run while nothing is open, else the first room of the rail. */

@@ -1,27 +1,18 @@
-// A job on the screen that waits for it: what it does, how far it is, or why it ended. Data below stays readable.
+// A job on the screen that waits for it: what it does and how far it is. Data below stays readable; a failure is the frame's to say.
 import { isUnderWay, progressWords, type Progress } from '../lib/progress';
 import { Icon } from './icons';
 import css from './JobBand.module.css';
-import { Notice } from './Notice';
-import { Words } from './Prose';
-import { Throttled, type FaultText } from './states';
+import { Throttled } from './states';
 import { Meter } from './StatusBar';
 
 export interface JobBandProps {
   /** `Checks`, `Sync`. */
   name: string;
-  job: (Progress & { failure: FaultText | null }) | undefined;
+  job: Progress | undefined;
 }
 
 export function JobBand({ name, job }: JobBandProps) {
-  if (job === undefined) return null;
-  if (job.failure !== null && job.failure.code !== 'cancelled')
-    return (
-      <Notice band tone="danger" role="alert" title={`${name} ended early.`}>
-        <Words text={[job.failure.message, job.failure.hint].filter(Boolean).join(' ')} />
-      </Notice>
-    );
-  if (!isUnderWay(job)) return null;
+  if (job === undefined || !isUnderWay(job)) return null;
   if (job.waiting !== null)
     return (
       <Throttled who={job.step} seconds={job.waiting}>

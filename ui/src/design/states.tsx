@@ -229,3 +229,20 @@ function RetryButton({ onRetry }: { onRetry: () => void }) {
     </Button>
   );
 }
+
+/** A room whose data is a session's, while none is open. */
+export function NothingOpen({ icon, children, onStart }: { icon: IconName; children: ReactNode; onStart: () => void }) {
+  return (
+    <Empty
+      icon={icon}
+      title="Nothing is open"
+      actions={
+        <Button appearance="primary" onClick={onStart}>
+          Choose what to open
+        </Button>
+      }
+    >
+      {children}
+    </Empty>
+  );
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageOf, dayInWords, fullTime, secondsInWords, shortTime } from './time';
+import { ageOf, clockSeconds, dayInWords, fullTime, secondsInWords, shortTime } from './time';
 
 const NOW = '2026-11-24T09:42:00Z';
 
@@ -13,6 +13,10 @@ test('no time and no date are a dash, never a wrong date', () => {
 
 test('the whole instant names its zone', () => {
   expect(fullTime('2026-11-24T08:31:07.412Z', 'utc')).toBe('24 Nov 2026 08:31:07 UTC');
+});
+
+test('a log shows the second', () => {
+  expect([clockSeconds('2026-11-24T08:31:07.412Z', 'utc'), clockSeconds(null, 'utc')]).toEqual(['08:31:07', '–']);
 });
 
 test('ages and waits in words', () => {

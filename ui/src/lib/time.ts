@@ -33,6 +33,12 @@ export function clockTime(text: string | null | undefined, zone: Zone): string {
   return `${two(hour)}:${two(minute)}`;
 }
 
+/** `09:42:08`. */
+export function clockSeconds(text: string | null | undefined, zone: Zone): string {
+  const date = parse(text);
+  return date ? `${clockTime(text, zone)}:${two(partsOf(date, zone).second)}` : '–';
+}
+
 /** `09:42` on the day of `now`, else `23 Nov`, with the year where it is another: for narrow columns. */
 export function shortTime(text: string | null | undefined, now: string | null | undefined, zone: Zone): string {
   const date = parse(text);
