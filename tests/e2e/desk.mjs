@@ -96,25 +96,32 @@ export async function openDemo(page) {
   if (read.of === 0) await runJob(page, 'sync_run');
 }
 
-/** Starts a job and waits for its end; fails with what the job says. */
+/** Starts a job and waits for the event of its end; fails with what the job says. */
 export async function runJob(page, command, args = {}) {
-  const job = await rpc(page, command, args);
-  const end = await page.waitForFunction(
-    async ([id]) => {
-      const answer = await fetch('/rpc', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Crosswalk-Token': sessionStorage.getItem('crosswalk.token') },
-        body: JSON.stringify({ command: 'job_list', args: {} }),
-      });
-      const found = (await answer.json()).jobs.find((one) => one.id === id);
-      return found && !['running', 'paused'].includes(found.state) ? found : undefined;
+  const end = await page.evaluate(
+    async ([name, request]) => {
+      const headers = { 'Content-Type': 'application/json', 'X-Crosswalk-Token': sessionStorage.getItem('crosswalk.token') };
+      const events = (await fetch('/events', { headers })).body.pipeThrough(new TextDecoderStream()).getReader();
+      const answer = await fetch('/rpc', { method: 'POST', headers, body: JSON.stringify({ command: name, args: request }) });
+      const job = await answer.json();
+      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(job)}`);
+      let text = '';
+      for (;;) {
+        const { value, done } = await events.read();
+        if (done) throw new Error('the event stream ended before the job');
+        const lines = (text + value).split('\n');
+        text = lines.pop();
+        const told = lines.filter((line) => line.startsWith('data:')).map((line) => JSON.parse(line.slice(5)));
+        const ended = told.find((event) => event.event === 'job' && event.job.id === job.id && !['running', 'paused'].includes(event.job.state));
+        if (!ended) continue;
+        await events.cancel();
+        return ended.job;
+      }
     },
-    [job.id],
-    { timeout: 120_000, polling: 200 },
+    [command, args],
   );
-  const view = await end.jsonValue();
-  assert.equal(view.state, 'done', `${command} ended as ${view.state}: ${JSON.stringify(view.failure)}`);
-  return view;
+  assert.equal(end.state, 'done', `${command} ended as ${end.state}: ${JSON.stringify(end.failure)}`);
+  return end;
 }
 
 /** Goes to a room and waits until its heading is there and nothing loads. */
