@@ -27,12 +27,16 @@ fn every_check_is_a_pair_of_rule_and_text() {
 
 #[test]
 fn every_query_opens_with_its_name_and_has_a_door_in_the_sandbox() {
-    let doors: String = texts("src-tauri/crates/sandbox/src", &["rs"]).into_iter().map(|(_, text)| text).collect();
+    let doors: String =
+        texts("src-tauri/crates/sandbox/src", &["rs"]).into_iter().map(|(_, text)| text).collect();
     let queries = stems("src-tauri/crates/cloud/kql", "kql");
     assert!(!queries.is_empty());
     for name in queries {
         let text = read(&format!("src-tauri/crates/cloud/kql/{name}.kql"));
-        assert!(text.starts_with(&format!("// crosswalk:{name}\n")), "{name}.kql does not open with its own name");
+        assert!(
+            text.starts_with(&format!("// crosswalk:{name}\n")),
+            "{name}.kql does not open with its own name"
+        );
         assert!(doors.contains(&format!("\"{name}\"")), "the sandbox has no answer to {name}.kql");
     }
 }

@@ -12,11 +12,25 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 export async function openWindow({ application, driver, args = [] }) {
   const home = await mkdtemp(join(tmpdir(), 'xw-home-'));
   const [port, nativePort] = [await freePort(), await freePort()];
-  const environment = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
-  const relay = spawn(driver, ['--port', String(port), '--native-port', String(nativePort)], { env: environment, stdio: 'ignore' });
+  const relay = spawn(driver, ['--port', String(port), '--native-port', String(nativePort)], { env: environmentOf(home), stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}`;
   const session = await until('the driver starts a session', () => begin(address, application, args), 60_000);
   return new Window(`${address}/session/${session}`, relay, home);
+}
+
+/** Everything that a program looks up by the user lies in `home`. There is no session bus: portals would mount theirs there. */
+function environmentOf(home) {
+  const folder = (name) => join(home, name);
+  return {
+    ...process.env,
+    HOME: home,
+    XDG_DATA_HOME: folder('data'),
+    XDG_CONFIG_HOME: folder('config'),
+    XDG_CACHE_HOME: folder('cache'),
+    XDG_RUNTIME_DIR: home,
+    DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+    NO_AT_BRIDGE: '1',
+  };
 }
 
 async function begin(address, application, args) {

@@ -30,18 +30,24 @@ test('keys walk the grid and the panel follows', async () => {
   await page.keyboard.press('k');
   await page.waitForFunction((old) => document.querySelector('aside')?.getAttribute('aria-label') !== old, label);
   assert.equal(await focusedRow(), '3', 'k goes one row up');
-  await page.setViewportSize({ width: 1024, height: 700 });
-  await shoot(page, 'incidents-panel-light-1024');
-  await page.setViewportSize({ width: 1440, height: 900 });
-  for (const tab of ['Compare', 'Raw', 'Summary']) {
+  await page.focus('aside [role=tab][tabindex="0"]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('aside', { state: 'detached' });
+});
+
+test('both APIs are compared, both answers are shown, and axe finds nothing', async () => {
+  await visit(page, '/incidents?redirected=yes&presence=both');
+  await page.locator('[role=row][data-index="2"]').click();
+  for (const tab of ['Summary', 'Raw', 'Compare']) {
     await page.click(`[role=tab]:has-text("${tab}")`);
     await page.waitForSelector('aside [role=tabpanel] :is([role=table], figure, section)');
     await shoot(page, `incidents-panel-${tab.toLowerCase()}-light-1440`);
     assert.deepEqual(await axe(page), [], `${tab} has no axe finding`);
   }
-  await page.focus('aside [role=tab][tabindex="0"]');
-  await page.keyboard.press('Escape');
-  await page.waitForSelector('aside', { state: 'detached' });
+  assert.ok((await page.locator('aside [role=table] [role=row]').count()) > 8, 'the fields of both are compared');
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await shoot(page, 'incidents-panel-light-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 test('End reaches the last row and rows are drawn by window', async () => {

@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod incident;
 pub mod job;
+pub mod mail;
 pub mod overview;
 pub mod readiness;
 pub mod redirect;

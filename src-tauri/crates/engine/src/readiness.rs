@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use cloud::CloudError;
 use cloud::arm::{Listing, Workspace};
 use domain::fault::{Code, Fault};
+use domain::incident::Api;
 use domain::readiness::{self, CheckInfo, Given, IncidentFacts, IncidentLedger, Onboarding, Report, Subject};
 use store::{Collection, Fact};
 use time::OffsetDateTime;
@@ -148,14 +149,26 @@ impl Scope {
             automation_rules: given(&automation, AUTOMATION_RULE, "automation rules", &collections),
             analytics_rules: given(&analytics, ANALYTICS_RULE, "analytics rules", &collections),
             playbooks: given(&playbooks, PLAYBOOK, "playbooks", &collections),
-            incidents: match self.store.tally()?.rows {
-                0 => Given::Missing("no incidents were read".to_owned()),
-                _ => Given::Read(&ledger),
-            },
+            incidents: self.given_incidents(&ledger)?,
             tenant_correlates: None,
             now: self.now(),
         });
         self.keep(&report, Vec::new())
+    }
+
+    /// The incidents of every workspace, or those of some with what is missing.
+    fn given_incidents<'a>(&self, ledger: &'a IncidentLedger) -> Result<Given<&'a IncidentLedger>, Fault> {
+        let listings = self.store.listings()?;
+        let unread: Vec<&str> = listings
+            .iter()
+            .filter(|(api, _, state)| api == Api::Sentinel.as_str() && state.completed.is_none())
+            .map(|(_, workspace, _)| workspace.as_str())
+            .collect();
+        Ok(match (self.store.tally()?.rows, unread.len()) {
+            (0, _) => Given::Missing("no incidents were read".to_owned()),
+            (_, 0) => Given::Read(ledger),
+            _ => Given::Partly(ledger, format!("incidents of {}", unread.join(", "))),
+        })
     }
 
     fn trees(&self, kind: &str) -> Result<Vec<domain::tree::Tree>, Fault> {
@@ -198,9 +211,7 @@ fn given<'a, T>(all: &'a [T], kind: &str, noun: &str, collections: &[Collection]
     let mine: Vec<&Collection> = collections.iter().filter(|one| one.kind == kind).collect();
     let troubles: Vec<String> = mine
         .iter()
-        .filter_map(|one| {
-            one.trouble.as_ref().map(|why| format!("{} ({})", one.workspace, why.trim_end_matches('.')))
-        })
+        .filter_map(|one| Some(format!("{} ({})", one.workspace, first_sentence(one.trouble.as_ref()?))))
         .collect();
     match (troubles.len(), mine.len()) {
         (_, 0) => Given::Missing(format!("no {noun} were read")),
@@ -208,6 +219,11 @@ fn given<'a, T>(all: &'a [T], kind: &str, noun: &str, collections: &[Collection]
         (failed, asked) if failed == asked => Given::Missing(format!("{noun} of {}", troubles.join(", "))),
         _ => Given::Partly(all, format!("{noun} of {}", troubles.join(", "))),
     }
+}
+
+/// Microsoft's own words stay with the source's trouble; a check's reason needs ours alone.
+fn first_sentence(trouble: &str) -> &str {
+    trouble.split(" Microsoft says:").next().unwrap_or_default().trim_end_matches('.')
 }
 
 fn facts(fact: Fact) -> IncidentFacts {

@@ -31,7 +31,9 @@ impl Scope {
                 (Some(next), false) => self.cloud()?.arm().follow(workspace, &next, &mut trail).await,
                 // A page that the service no longer knows: from the top, rows are put over rows.
                 (Some(next), true) => match self.cloud()?.arm().follow(workspace, &next, &mut trail).await {
-                    Err(error) if stale(&error) => self.arm_page(workspace, since(&listing).map(literal)).await,
+                    Err(error) if stale(&error) => {
+                        self.arm_page(workspace, since(&listing).map(literal)).await
+                    }
                     page => page,
                 },
                 (None, _) => self.arm_page(workspace, since(&listing).map(literal)).await,

@@ -1,0 +1,131 @@
+// The real window: the program that ships, on the system's web view, under a screen that nobody sees.
+// CROSSWALK_WINDOW names the program, TAURI_DRIVER the driver; without them those of target/ are taken.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { openWindow, until } from './webdriver.mjs';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SCREENS = join(ROOT, 'target/screens');
+const application = process.env.CROSSWALK_WINDOW ?? join(ROOT, 'target/debug/crosswalk');
+const driver = process.env.TAURI_DRIVER ?? join(ROOT, 'target/tools/bin/tauri-driver');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+assert.ok(existsSync(application), `${application} is missing: cargo build --package desktop`);
+assert.ok(existsSync(driver), `${driver} is missing: cargo install --root target/tools tauri-driver`);
+
+/** Asks the core as the page does. */
+function rpc(window, command, args = {}) {
+  const script = `const [command, args, done] = arguments;
+    window.__TAURI_INTERNALS__.invoke('rpc', { request: { command, args } }).then((answer) => done({ answer }), (refused) => done({ refused }));`;
+  return window.runAsync(script, command, args);
+}
+
+async function shoot(window, name) {
+  mkdirSync(SCREENS, { recursive: true });
+  writeFileSync(join(SCREENS, `window-${name}.png`), await window.screenshot());
+}
+
+async function axe(window) {
+  await window.run(AXE);
+  const findings = await window.runAsync(`const done = arguments[0];
+    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => done(violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', '))));`);
+  return findings;
+}
+
+describe('the window on the demo tenant', () => {
+  let window;
+  before(async () => {
+    window = await openWindow({ application, driver, args: ['--demo'] });
+  });
+  after(() => window?.end());
+
+  test('opens as one window with its name', async () => {
+    assert.equal(await window.title(), 'Crosswalk');
+    assert.equal((await window.handles()).length, 1);
+  });
+
+  test('shows incidents of both APIs without a sign-in', async () => {
+    const read = await until('the demo is read', async () => {
+      const { answer } = await rpc(window, 'session_get');
+      const rows = Object.fromEntries((answer?.sources ?? []).map((source) => [source.api, source.rows]));
+      return rows.sentinel >= 5000 && rows.graph > 0 ? answer : undefined;
+    }, 120_000);
+    assert.equal(read.demo, true);
+    await window.run(`location.hash = '/incidents'`);
+    await until('the grid has rows', () => window.run(`return document.querySelectorAll('[role=row]').length > 10`));
+    await shoot(window, 'incidents');
+  });
+
+  test('has no axe finding', async () => {
+    assert.deepEqual(await axe(window), []);
+  });
+
+  test('answers no other command than rpc', async () => {
+    const call = (command) => window.runAsync(`const [command, done] = arguments; window.__TAURI_INTERNALS__.invoke(command, {}).then(() => done('answered'), (why) => done(String(why)));`, command);
+    for (const command of ['greet', 'plugin:fs|read_file', 'plugin:shell|execute', 'plugin:opener|open_url', 'plugin:window|create', 'plugin:event|emit']) {
+      assert.match(await call(command), /not (allowed|found)/u, `${command} was carried out`);
+    }
+  });
+
+  test('reaches no address', async () => {
+    const blocked = await window.runAsync(`const done = arguments[0]; fetch('http://127.0.0.1:9/').then(() => done('reached'), () => done('blocked'));
+      addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });`);
+    assert.equal(blocked, 'connect-src');
+  });
+
+  test('stays where it is when something tries to lead it away', async () => {
+    const here = await window.run('return location.origin');
+    await window.run(`const away = document.createElement('a'); away.href = 'http://127.0.0.1:9/'; document.body.append(away); away.click(); away.remove();`);
+    await window.run(`window.open('http://127.0.0.1:9/')`);
+    assert.equal(await window.run('return location.origin'), here);
+    assert.equal((await window.handles()).length, 1, 'a second window opened');
+  });
+
+  test('leaves no core', () => {
+    const limits = processes(application).map((id) => readFileSync(`/proc/${id}/limits`, 'utf8'));
+    assert.ok(limits.length > 0, 'the window has no process');
+    for (const text of limits) assert.match(text, /Max core file size\s+0\s+0/u);
+  });
+});
+
+describe('the window at the first run', () => {
+  let window;
+  before(async () => {
+    window = await openWindow({ application, driver });
+  });
+  after(() => window?.end());
+
+  test('offers the demo, a tenant and files', async () => {
+    const { answer } = await rpc(window, 'session_get');
+    assert.equal(answer.kind, 'none');
+    await window.says('demo');
+    await shoot(window, 'first-run');
+  });
+
+  test('refuses a request that is none with a sentence', async () => {
+    const { refused } = await rpc(window, 'no_such_command');
+    assert.equal(refused.code, 'invalid');
+    assert.match(refused.message, /no_such_command/u);
+  });
+});
+
+test('the program exports nothing of its SQLite', () => {
+  const symbols = execFileSync('nm', ['-D', '--defined-only', application], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  assert.deepEqual(symbols.split('\n').filter((line) => line.includes(' sqlite3_')), []);
+});
+
+/** Ids of the processes that run `program`. */
+function processes(program) {
+  const command = (id) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0')[0];
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc').filter((id) => /^\d+$/u.test(id) && command(id) === program);
+}

@@ -1,0 +1,9 @@
+//! Stories through the host: command in, snapshot out, with a sandbox on the other side of real sockets.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails where it stands")]
+
+mod account;
+mod crash;
+mod fault;
+mod main_job;
+mod redirect;
+mod sync;
