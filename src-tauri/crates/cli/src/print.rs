@@ -6,7 +6,9 @@ use std::process::ExitCode;
 pub fn json(value: &impl serde::Serialize) -> Result<(), host::Fault> {
     match serde_json::to_string(value) {
         Ok(text) => line(&text),
-        Err(error) => Err(host::Fault::new(host::Code::Internal, format!("The answer can't be written: {error}."))),
+        Err(error) => {
+            Err(host::Fault::new(host::Code::Internal, format!("The answer can't be written: {error}.")))
+        }
     }
 }
 
@@ -36,7 +38,9 @@ pub fn safe(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             _ if c.is_control() => char::REPLACEMENT_CHARACTER,
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                char::REPLACEMENT_CHARACTER
+            }
             _ => c,
         })
         .collect()

@@ -32,7 +32,10 @@ pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
         })
     };
     let rows: Vec<Vec<String>> =
-        [row("sentinel", sync.sentinel), row("graph", sync.graph), row("logs", sync.logs)].into_iter().flatten().collect();
+        [row("sentinel", sync.sentinel), row("graph", sync.graph), row("logs", sync.logs)]
+            .into_iter()
+            .flatten()
+            .collect();
     print::table(&rows)?;
     print::line(&format!("{} ms", sync.elapsed_ms))?;
     for trouble in &sync.troubles {
@@ -120,7 +123,12 @@ pub async fn readiness(args: ReadinessArgs, json: bool) -> Result<ExitCode, host
         return Ok(print::exit(clean));
     }
     let rows = report.checks.iter().map(|check| {
-        vec![check.id.clone(), format!("{:?}", check.verdict), print::safe(&check.title), print::safe(&check.reason)]
+        vec![
+            check.id.clone(),
+            format!("{:?}", check.verdict),
+            print::safe(&check.title),
+            print::safe(&check.reason),
+        ]
     });
     print::table(&rows.collect::<Vec<_>>())?;
     for file in report.files.iter().filter(|file| !file.read) {

@@ -114,7 +114,8 @@ mod tests {
 
     async fn status(change: impl Fn(&mut HeaderMap)) -> StatusCode {
         let (router, gate) = desk();
-        let mut request = Request::post("/rpc").body(Body::from(r#"{"command":"job_list","args":{}}"#)).expect("a request");
+        let mut request =
+            Request::post("/rpc").body(Body::from(r#"{"command":"job_list","args":{}}"#)).expect("a request");
         let headers = request.headers_mut();
         headers.insert(header::HOST, gate.authority.parse().expect("a host"));
         headers.insert(header::CONTENT_TYPE, "application/json".parse().expect("a kind"));
@@ -130,31 +131,43 @@ mod tests {
 
     #[tokio::test]
     async fn without_the_token_nothing_is_answered() {
-        assert_eq!(status(|headers| drop(headers.remove(crate::gate::TOKEN))).await, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            status(|headers| drop(headers.remove(crate::gate::TOKEN))).await,
+            StatusCode::UNAUTHORIZED
+        );
     }
 
     #[tokio::test]
     async fn a_rebound_name_is_refused() {
-        let rebound = |headers: &mut HeaderMap| drop(headers.insert(header::HOST, "evil.example:4711".parse().unwrap()));
+        let rebound = |headers: &mut HeaderMap| {
+            drop(headers.insert(header::HOST, "evil.example:4711".parse().unwrap()))
+        };
         assert_eq!(status(rebound).await, StatusCode::MISDIRECTED_REQUEST);
     }
 
     #[tokio::test]
     async fn a_foreign_page_is_refused() {
-        let foreign = |headers: &mut HeaderMap| drop(headers.insert(header::ORIGIN, "https://evil.example".parse().unwrap()));
+        let foreign = |headers: &mut HeaderMap| {
+            drop(headers.insert(header::ORIGIN, "https://evil.example".parse().unwrap()))
+        };
         assert_eq!(status(foreign).await, StatusCode::FORBIDDEN);
     }
 
     #[tokio::test]
     async fn only_json_is_read() {
-        let form = |headers: &mut HeaderMap| drop(headers.insert(header::CONTENT_TYPE, "text/plain".parse().unwrap()));
+        let form = |headers: &mut HeaderMap| {
+            drop(headers.insert(header::CONTENT_TYPE, "text/plain".parse().unwrap()))
+        };
         assert_eq!(status(form).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
 
     #[tokio::test]
     async fn events_need_the_token_too() {
         let (router, gate) = desk();
-        let request = Request::get("/events").header(header::HOST, &gate.authority).body(Body::empty()).expect("a request");
+        let request = Request::get("/events")
+            .header(header::HOST, &gate.authority)
+            .body(Body::empty())
+            .expect("a request");
         assert_eq!(router.oneshot(request).await.expect("an answer").status(), StatusCode::UNAUTHORIZED);
     }
 }

@@ -12,7 +12,11 @@ pub(crate) struct Intent(Option<i64>);
 const SECRET: [&str; 2] = ["secret", "password"];
 
 impl Host {
-    pub(crate) fn audit_begin(&self, entry: Option<&Command>, arguments: &Value) -> Result<Intent, ErrorView> {
+    pub(crate) fn audit_begin(
+        &self,
+        entry: Option<&Command>,
+        arguments: &Value,
+    ) -> Result<Intent, ErrorView> {
         let session = self.session();
         let (Some(entry), Some(open)) = (entry.filter(|entry| entry.kind != Kind::Query), session) else {
             return Ok(Intent(None));
@@ -60,7 +64,8 @@ mod tests {
 
     #[test]
     fn secrets_never_reach_the_audit() {
-        let mut detail = serde_json::json!({"name": "a", "secret": "s3", "login": {"user": "u", "password": "p4"}});
+        let mut detail =
+            serde_json::json!({"name": "a", "secret": "s3", "login": {"user": "u", "password": "p4"}});
         mask(&mut detail);
         assert_eq!(detail.to_string(), r#"{"name":"a","secret":null,"login":{"user":"u","password":null}}"#);
     }

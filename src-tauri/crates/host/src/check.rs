@@ -1,9 +1,9 @@
 //! The whole main job on the demo tenant, without a window, as one table.
 
-use contract::mail::MailTestRequest;
-use contract::readiness::Verdict;
 use crate::Host;
 use crate::view::overview::tally;
+use contract::mail::MailTestRequest;
+use contract::readiness::Verdict;
 use domain::fault::Fault;
 use engine::sync::Apis;
 
@@ -33,7 +33,11 @@ impl Host {
         let row = |what, found: String| CheckRow { what, found };
         let api = |part: Option<contract::terminal::SyncApi>| part.map_or(0, |part| part.incidents);
         let requests = |sync: &contract::terminal::Sync| {
-            [sync.sentinel, sync.graph, sync.logs].into_iter().flatten().map(|part| part.requests).sum::<u64>()
+            [sync.sentinel, sync.graph, sync.logs]
+                .into_iter()
+                .flatten()
+                .map(|part| part.requests)
+                .sum::<u64>()
         };
         Ok(vec![
             row("token", format!("{} signed in", cloud.map_or(0, |cloud| cloud.apart().tokens))),
@@ -52,7 +56,8 @@ impl Host {
 }
 
 fn verdicts(all: impl Iterator<Item = Verdict>) -> String {
-    let words: Vec<String> = tally(all).into_iter().map(|(verdict, n)| format!("{n} {}", word(verdict))).collect();
+    let words: Vec<String> =
+        tally(all).into_iter().map(|(verdict, n)| format!("{n} {}", word(verdict))).collect();
     words.join(", ")
 }
 

@@ -75,8 +75,9 @@ impl Host {
             Fault::new(Code::NotFound, format!("There is no connection `{name}`."))
                 .hint("Connect it first; Accounts lists what is stored.")
         })?;
-        serde_json::from_str(&text)
-            .map_err(|error| Fault::new(Code::Storage, format!("`{}` can't be read: {error}.", path.display())))
+        serde_json::from_str(&text).map_err(|error| {
+            Fault::new(Code::Storage, format!("`{}` can't be read: {error}.", path.display()))
+        })
     }
 
     /// Every connection in the data folder, by name.
@@ -114,7 +115,11 @@ impl Host {
             sandbox,
         };
         // Nothing is sent: this looks at what was typed, such as a secret's ID in place of its value.
-        let account = Account { tenant: connection.tenant.clone(), client: connection.client.clone(), secret: secret.clone() };
+        let account = Account {
+            tenant: connection.tenant.clone(),
+            client: connection.client.clone(),
+            secret: secret.clone(),
+        };
         cloud::Cloud::new(connection.endpoints()?, account, Arc::new(|_| {}), Arc::new(|_| {}))
             .map_err(|error| error.fault())?;
         self.keep_secret(connection.item(Purpose::ClientSecret), secret).await?;
@@ -125,10 +130,15 @@ impl Host {
 
     /// The secret that signs in.
     pub(crate) async fn client_secret(&self, connection: &Connection) -> Result<Secret, Fault> {
-        let found = self.keychain(connection.item(Purpose::ClientSecret), |keychain, item| keychain.get(&item)).await?;
+        let found = self
+            .keychain(connection.item(Purpose::ClientSecret), |keychain, item| keychain.get(&item))
+            .await?;
         found.ok_or_else(|| {
-            Fault::new(Code::Keychain, format!("The keychain holds no secret for `{}` any more.", connection.name))
-                .hint("It was deleted outside Crosswalk. Remove the connection and connect it again.")
+            Fault::new(
+                Code::Keychain,
+                format!("The keychain holds no secret for `{}` any more.", connection.name),
+            )
+            .hint("It was deleted outside Crosswalk. Remove the connection and connect it again.")
         })
     }
 
@@ -159,8 +169,11 @@ impl Host {
             self.keychain(connection.item(purpose), |keychain, item| keychain.delete(&item)).await?;
             let left = self.keychain(connection.item(purpose), |keychain, item| keychain.get(&item)).await?;
             if left.is_some() {
-                return Err(Fault::new(Code::Keychain, "The keychain still holds a secret after it was deleted.")
-                    .hint("Delete the items named `Crosswalk` in the system's own tool."));
+                return Err(Fault::new(
+                    Code::Keychain,
+                    "The keychain still holds a secret after it was deleted.",
+                )
+                .hint("Delete the items named `Crosswalk` in the system's own tool."));
             }
         }
         let folder = self.folder(name)?;

@@ -46,7 +46,8 @@ impl Descriptor {
         let shown = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|error| invalid(format!("The descriptor `{shown}` can't be read: {error}.")))?;
-        Self::parse(text.trim()).map_err(|fault| Fault { sentence: format!("`{shown}`: {}", fault.sentence), ..fault })
+        Self::parse(text.trim())
+            .map_err(|fault| Fault { sentence: format!("`{shown}`: {}", fault.sentence), ..fault })
     }
 
     /// Reads the printed line.
@@ -54,8 +55,9 @@ impl Descriptor {
         let mut read: Self = serde_json::from_str(text)
             .map_err(|error| invalid(format!("This is no descriptor of a sandbox: {error}.")))?;
         let path = read.ca_cert.clone();
-        read.ca_cert = std::fs::read_to_string(&path)
-            .map_err(|error| invalid(format!("The sandbox's certificate `{path}` can't be read: {error}.")))?;
+        read.ca_cert = std::fs::read_to_string(&path).map_err(|error| {
+            invalid(format!("The sandbox's certificate `{path}` can't be read: {error}."))
+        })?;
         read.endpoints()?;
         Ok(read)
     }
@@ -63,9 +65,8 @@ impl Descriptor {
     /// The addresses, refused where one isn't loopback.
     pub fn endpoints(&self) -> Result<Endpoints, Fault> {
         let smtp = SmtpHost { host: self.smtp.host.clone(), port: self.smtp.port };
-        Endpoints::sandbox(&self.authority, &self.arm, &self.graph, &self.logs, smtp, self.ca_cert.clone()).map_err(
-            |refused| invalid(format!("A sandbox lies on loopback only: {refused}.")),
-        )
+        Endpoints::sandbox(&self.authority, &self.arm, &self.graph, &self.logs, smtp, self.ca_cert.clone())
+            .map_err(|refused| invalid(format!("A sandbox lies on loopback only: {refused}.")))
     }
 
     /// The story's instant.

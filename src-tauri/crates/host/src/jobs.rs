@@ -58,7 +58,9 @@ impl Jobs {
     {
         let (view, control) = {
             let mut entries = self.entries();
-            if let Some(entry) = entries.iter().find(|entry| entry.view.command == command && running(&entry.view)) {
+            if let Some(entry) =
+                entries.iter().find(|entry| entry.view.command == command && running(&entry.view))
+            {
                 return entry.view.clone();
             }
             let id = entries.last().map_or(1, |entry| entry.view.id + 1);
@@ -67,7 +69,12 @@ impl Jobs {
             entries.push(entry);
             let surplus = entries.len().saturating_sub(REMEMBERED);
             let mut dropped = 0;
-            entries.retain(|entry| running(&entry.view) || { dropped += 1; dropped > surplus });
+            entries.retain(|entry| {
+                running(&entry.view) || {
+                    dropped += 1;
+                    dropped > surplus
+                }
+            });
             (view, Control::new(self.watcher(id), paused))
         };
         self.tell(&view);
@@ -103,8 +110,7 @@ impl Jobs {
     }
 
     pub fn end_all(&self) {
-        let ids: Vec<u32> =
-            self.list().into_iter().filter(running).map(|view| view.id).collect();
+        let ids: Vec<u32> = self.list().into_iter().filter(running).map(|view| view.id).collect();
         for id in ids {
             let _ = self.cancel(id);
         }
@@ -114,7 +120,8 @@ impl Jobs {
     fn end(&self, id: u32, outcome: Result<(), Fault>) {
         let (view, topics) = {
             let mut entries = self.entries();
-            let Some(entry) = entries.iter_mut().find(|entry| entry.view.id == id && running(&entry.view)) else {
+            let Some(entry) = entries.iter_mut().find(|entry| entry.view.id == id && running(&entry.view))
+            else {
                 return;
             };
             entry.view.waiting = None;
@@ -144,10 +151,12 @@ impl Jobs {
     fn progress(&self, id: u32, progress: &Progress) {
         let (view, stale) = {
             let mut entries = self.entries();
-            let Some(entry) = entries.iter_mut().find(|entry| entry.view.id == id && running(&entry.view)) else {
+            let Some(entry) = entries.iter_mut().find(|entry| entry.view.id == id && running(&entry.view))
+            else {
                 return;
             };
-            let news = entry.view.step != progress.step || entry.view.waiting.is_some() != progress.waiting.is_some();
+            let news = entry.view.step != progress.step
+                || entry.view.waiting.is_some() != progress.waiting.is_some();
             put(&mut entry.view, progress, entry.started.elapsed());
             if !news && entry.told.elapsed() < QUIET {
                 return;
@@ -174,7 +183,8 @@ impl Jobs {
 
 fn new_entry(id: u32, command: &str) -> (Entry, watch::Receiver<bool>) {
     let (pause, paused) = watch::channel(false);
-    let topics = contract::COMMANDS.iter().find(|entry| entry.name == command).map_or(&[][..], |entry| entry.topics);
+    let topics =
+        contract::COMMANDS.iter().find(|entry| entry.name == command).map_or(&[][..], |entry| entry.topics);
     let view = JobView {
         id,
         command: command.to_owned(),

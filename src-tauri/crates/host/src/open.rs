@@ -76,7 +76,8 @@ impl Host {
             let known = self.connection(&name).is_ok();
             if !known {
                 let (tenant, client) = (descriptor.tenant_id.clone(), descriptor.client_id.clone());
-                self.connect(&name, &tenant, &client, secret.as_str().into(), Some(descriptor.clone())).await?;
+                self.connect(&name, &tenant, &client, secret.as_str().into(), Some(descriptor.clone()))
+                    .await?;
             }
             return self.open_connection_as(&name, Some((descriptor, secret.as_str().into()))).await;
         }
@@ -106,11 +107,18 @@ impl Host {
         let open = match &descriptor {
             Some(descriptor) => sandbox_session(descriptor, secret, store, SessionKind::Sandbox)?,
             None => {
-                let account = Account { tenant: connection.tenant.clone(), client: connection.client.clone(), secret };
+                let account =
+                    Account { tenant: connection.tenant.clone(), client: connection.client.clone(), secret };
                 session(connection.endpoints()?, account, store, SessionKind::Tenant, system())?
             }
         };
-        self.put(Open { name: Some(name.to_owned()), title: name.to_owned(), key_in: "keychain", notice, ..open })
+        self.put(Open {
+            name: Some(name.to_owned()),
+            title: name.to_owned(),
+            key_in: "keychain",
+            notice,
+            ..open
+        })
     }
 
     /// Opens files: there is no tenant behind them, and what was found is forgotten with the session.
@@ -118,8 +126,11 @@ impl Host {
         let missing: Vec<String> =
             paths.iter().filter(|path| !path.exists()).map(|path| format!("`{}`", path.display())).collect();
         if paths.is_empty() || missing.len() == paths.len() {
-            return Err(Fault::new(Code::Invalid, format!("There is nothing to read: {}.", missing.join(", ")))
-                .hint("Name files or folders on this machine."));
+            return Err(Fault::new(
+                Code::Invalid,
+                format!("There is nothing to read: {}.", missing.join(", ")),
+            )
+            .hint("Name files or folders on this machine."));
         }
         let (folder, store) = ephemeral()?;
         let scope = Scope {
@@ -150,11 +161,12 @@ impl Host {
 #[cfg(feature = "demo")]
 impl Host {
     pub(crate) async fn open_demo(&self, options: sandbox::Options) -> Result<Arc<Open>, Fault> {
-        let sandbox = sandbox::Sandbox::start(options)
-            .await
-            .map_err(|error| Fault::new(Code::Internal, format!("The demo tenant did not start: {error}.")))?;
-        let line = serde_json::to_string(sandbox.descriptor())
-            .map_err(|error| Fault::new(Code::Internal, format!("The demo tenant can't be read: {error}.")))?;
+        let sandbox = sandbox::Sandbox::start(options).await.map_err(|error| {
+            Fault::new(Code::Internal, format!("The demo tenant did not start: {error}."))
+        })?;
+        let line = serde_json::to_string(sandbox.descriptor()).map_err(|error| {
+            Fault::new(Code::Internal, format!("The demo tenant can't be read: {error}."))
+        })?;
         let descriptor = Descriptor::parse(&line)?;
         let secret = descriptor.client_secret.clone().unwrap_or_default();
         let (folder, store) = ephemeral()?;
@@ -169,7 +181,8 @@ fn sandbox_session(
     store: Store,
     kind: SessionKind,
 ) -> Result<Open, Fault> {
-    let account = Account { tenant: descriptor.tenant_id.clone(), client: descriptor.client_id.clone(), secret };
+    let account =
+        Account { tenant: descriptor.tenant_id.clone(), client: descriptor.client_id.clone(), secret };
     let clock: Arc<dyn Clock> = match descriptor.now() {
         Some(now) => Arc::new(Still(now)),
         None => system(),
@@ -227,12 +240,13 @@ fn plain(kind: SessionKind, title: String, scope: Scope, control: WaitRelay) -> 
 
 /// A private folder that goes with the session, and a store in it whose key is nowhere but in memory.
 fn ephemeral() -> Result<(tempfile::TempDir, Store), Fault> {
-    let folder = tempfile::Builder::new().prefix("crosswalk-").tempdir().map_err(|error| {
-        Fault::new(Code::Storage, format!("No temporary folder can be made: {error}."))
-    })?;
+    let folder = tempfile::Builder::new()
+        .prefix("crosswalk-")
+        .tempdir()
+        .map_err(|error| Fault::new(Code::Storage, format!("No temporary folder can be made: {error}.")))?;
     let secret = new_key()?;
-    let bytes =
-        <[u8; 32]>::try_from(secret.expose()).map_err(|_| Fault::new(Code::Internal, "A key has 32 bytes."))?;
+    let bytes = <[u8; 32]>::try_from(secret.expose())
+        .map_err(|_| Fault::new(Code::Internal, "A key has 32 bytes."))?;
     let (store, _) = open_store(folder.path(), Key::new(bytes))?;
     Ok((folder, store))
 }
@@ -250,7 +264,8 @@ fn open_store(folder: &Path, key: Key) -> Result<(Store, Option<String>), Fault>
 }
 
 fn title_of(paths: &[PathBuf]) -> String {
-    let first = paths.first().and_then(|path| path.file_name()).unwrap_or_default().to_string_lossy().into_owned();
+    let first =
+        paths.first().and_then(|path| path.file_name()).unwrap_or_default().to_string_lossy().into_owned();
     match paths.len() {
         1 => first,
         many => format!("{first} and {} more", many - 1),

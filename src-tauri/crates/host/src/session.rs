@@ -64,7 +64,10 @@ impl Host {
     pub(crate) fn start_sync(&self) -> Result<JobView, Fault> {
         let open = self.open_session()?;
         if open.scope.cloud.is_none() {
-            return Err(Fault::new(domain::fault::Code::Invalid, "Only files are open, so there is nothing to sync."));
+            return Err(Fault::new(
+                domain::fault::Code::Invalid,
+                "Only files are open, so there is nothing to sync.",
+            ));
         }
         Ok(self.sync_job(&open, || {}))
     }

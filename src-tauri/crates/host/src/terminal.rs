@@ -37,7 +37,11 @@ impl Host {
     }
 
     /// Stores a connection to a sandbox.
-    pub async fn connect_descriptor(&self, name: &str, path: &std::path::Path) -> Result<out::Connected, Fault> {
+    pub async fn connect_descriptor(
+        &self,
+        name: &str,
+        path: &std::path::Path,
+    ) -> Result<out::Connected, Fault> {
         let descriptor = Descriptor::read(path)?;
         let secret = descriptor
             .client_secret
@@ -107,9 +111,10 @@ impl Host {
         let open = self.open_session()?;
         let report = match open.scope.cloud {
             Some(_) => open.scope.run_readiness(&Control::silent()).await?,
-            None => blocking(move || open.scope.readiness()).await?.map(|(report, _)| report).ok_or_else(|| {
-                Fault::new(Code::Internal, "The files were opened and no result was kept.")
-            })?,
+            None => blocking(move || open.scope.readiness())
+                .await?
+                .map(|(report, _)| report)
+                .ok_or_else(|| Fault::new(Code::Internal, "The files were opened and no result was kept."))?,
         };
         Ok(report_out(report))
     }
@@ -120,7 +125,8 @@ impl Host {
         let mut request = request;
         if request.mailbox.is_empty() {
             request.mailbox = open.mail.mailbox.clone().ok_or_else(|| {
-                Fault::new(Code::Invalid, "No mailbox was named.").hint("Name the one that sends with --mailbox.")
+                Fault::new(Code::Invalid, "No mailbox was named.")
+                    .hint("Name the one that sends with --mailbox.")
             })?;
         }
         request.outside = request.outside.take().or_else(|| open.mail.outside.clone());

@@ -20,7 +20,10 @@ pub(crate) fn request(asked: out::MailTestRequest) -> MailRequest {
     }
 }
 
-pub(crate) fn ladder(kept: Option<(KeptLadder, OffsetDateTime)>, suggested: out::MailSuggestion) -> out::MailLadder {
+pub(crate) fn ladder(
+    kept: Option<(KeptLadder, OffsetDateTime)>,
+    suggested: out::MailSuggestion,
+) -> out::MailLadder {
     match kept {
         Some((ladder, at)) => out::MailLadder {
             run_at: Some(instant(at)),

@@ -31,7 +31,9 @@ pub(crate) fn overview(scope: &Scope) -> Result<out::Overview, Fault> {
         unresolved,
         coverage: report.as_ref().map(coverage),
         areas: report.as_ref().map(areas).unwrap_or_default(),
-        mail: mail.map(|(ladder, _)| tally(ladder.steps.iter().map(|step| verdict(&step.verdict)))).unwrap_or_default(),
+        mail: mail
+            .map(|(ladder, _)| tally(ladder.steps.iter().map(|step| verdict(&step.verdict))))
+            .unwrap_or_default(),
         first,
     })
 }
@@ -90,7 +92,10 @@ fn areas(report: &KeptReport) -> Vec<out::AreaVerdicts> {
     domain::readiness::Area::ALL
         .into_iter()
         .map(|area| {
-            let mine = report.checks.iter().filter(|check| check_info(&check.id).is_some_and(|info| info.area == area));
+            let mine = report
+                .checks
+                .iter()
+                .filter(|check| check_info(&check.id).is_some_and(|info| info.area == area));
             out::AreaVerdicts {
                 area: area.title().to_owned(),
                 verdicts: tally(mine.map(|check| verdict(&check.verdict))),
