@@ -26,9 +26,10 @@ export interface PaletteProps {
 
 export function Palette(props: PaletteProps) {
   const [typed, setTyped] = useState('');
+  const isOpen = props.session !== undefined && props.session.kind !== 'none';
   const commands = useCommandEntries(props);
-  const incidents = useIncidentEntries(typed.replace(/^[>#!@]/u, '').trim(), props.go);
-  const checks = useCheckEntries(props.go);
+  const incidents = useIncidentEntries(typed.replace(/^[>#!@]/u, '').trim(), isOpen, props.go);
+  const checks = useCheckEntries(isOpen, props.go);
   const accounts = useAccountEntries();
   const scopes = [SCOPES.commands, SCOPES.incidents, ...(checks.length > 0 ? [SCOPES.checks] : []), ...(accounts.length > 0 ? [SCOPES.accounts] : [])];
   const entriesFor = (scope: PaletteScope | undefined, words: string) => {
@@ -66,9 +67,9 @@ function useCommandEntries({ session, go, refresh, onKeys }: PaletteProps): Pale
 const NO_FILTER: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], redirected: null, updated_hours: null };
 
 /** Incidents by any id or words, straight from the store's own search. */
-function useIncidentEntries(words: string, go: (place: Place) => void): PaletteEntry[] {
+function useIncidentEntries(words: string, isOpen: boolean, go: (place: Place) => void): PaletteEntry[] {
   const request = { filter: { ...NO_FILTER, text: words }, sort: { column: 'updated', descending: true } as const, offset: 0, limit: 20 };
-  const rows = useRpc('incident_list', request, { enabled: words.length > 1, keep: true }).data?.rows ?? [];
+  const rows = useRpc('incident_list', request, { enabled: isOpen && words.length > 1, keep: true }).data?.rows ?? [];
   if (words.length < 2) return [];
   return rows.map((row) => ({
     key: row.key,
@@ -80,8 +81,8 @@ function useIncidentEntries(words: string, go: (place: Place) => void): PaletteE
   }));
 }
 
-function useCheckEntries(go: (place: Place) => void): PaletteEntry[] {
-  const works = rooms.some((room) => room.id === 'readiness');
+function useCheckEntries(isOpen: boolean, go: (place: Place) => void): PaletteEntry[] {
+  const works = isOpen && rooms.some((room) => room.id === 'readiness');
   const checks = useRpc('readiness_list', {}, { enabled: works }).data?.checks ?? [];
   return checks.map((check) => ({ key: check.id, group: 'Checks', icon: 'readiness', title: `${check.id} ${check.title}`, note: check.area, run: () => go({ room: 'readiness', params: { check: check.id } }) }));
 }

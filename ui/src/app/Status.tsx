@@ -31,7 +31,7 @@ export function Status({ session, go }: { session: SessionState | undefined; go:
       }
       end={
         <>
-          <Requests go={go} />
+          <Requests open={session !== undefined && session.kind !== 'none'} go={go} />
           {store ? (
             <StatusCell icon="lock" className="cw-hide-narrow">
               {store}
@@ -94,9 +94,9 @@ function Job({ job }: { job: JobView }) {
   );
 }
 
-function Requests({ go }: { go: (place: Place) => void }) {
-  const total = useRpc('request_list', { offset: 0, limit: 1, text: '' }).data?.total;
-  if (total === undefined) return null;
+function Requests({ open, go }: { open: boolean; go: (place: Place) => void }) {
+  const total = useRpc('request_list', { offset: 0, limit: 1, text: '' }, { enabled: open }).data?.total;
+  if (total === undefined || !open) return null;
   const words = `Requests ${total.toLocaleString('en')}`;
   if (!rooms.some((room) => room.id === 'requests')) return <StatusCell icon="request">{words}</StatusCell>;
   return (

@@ -38,9 +38,11 @@ export interface IncidentPanelProps {
   onClose: () => void;
   /** Leads to the incident with this Graph id. */
   onTarget: (graphId: string) => void;
+  /** Leads to the proof of a merged incident's hops. */
+  onProof: (key: string) => void;
 }
 
-export function IncidentPanel({ incidentKey, tab, onTab, onPrevious, onNext, onClose, onTarget }: IncidentPanelProps) {
+export function IncidentPanel({ incidentKey, tab, onTab, onPrevious, onNext, onClose, onTarget, onProof }: IncidentPanelProps) {
   const { data, error, refetch } = useRpc('incident_get', { key: incidentKey }, { keep: true });
   const row = data?.row;
   return (
@@ -50,7 +52,7 @@ export function IncidentPanel({ incidentKey, tab, onTab, onPrevious, onNext, onC
       width={492}
       marks={row ? <Marks row={row} /> : null}
       title={row?.title ?? ''}
-      below={row?.redirected ? <Merged row={row} onTarget={onTarget} /> : null}
+      below={row?.redirected ? <Merged row={row} onTarget={onTarget} onProof={() => onProof(row.key)} /> : null}
       tools={<CopyButton text={`${window.location.origin}/${hrefOf({ room: 'incidents', params: { id: incidentKey } })}`} label="Copy link" />}
       onPrevious={onPrevious}
       onNext={onNext}
@@ -86,11 +88,16 @@ function Marks({ row }: { row: IncidentRow }) {
 }
 
 /** Where a merged incident went, or why that is not known. */
-function Merged({ row, onTarget }: { row: IncidentRow; onTarget: (graphId: string) => void }) {
+function Merged({ row, onTarget, onProof }: { row: IncidentRow; onTarget: (graphId: string) => void; onProof: () => void }) {
   const { target } = row;
+  const proof = (
+    <Button size="small" onClick={onProof}>
+      See proof
+    </Button>
+  );
   if (target === null)
     return (
-      <Notice tone="warn" icon="unlink">
+      <Notice tone="warn" icon="unlink" end={proof}>
         {row.unresolved_reason === null ? 'Merged; the target is not known.' : `Merged; unresolved: ${reasonWord(row.unresolved_reason).toLowerCase()}.`}
       </Notice>
     );
@@ -101,6 +108,7 @@ function Merged({ row, onTarget }: { row: IncidentRow; onTarget: (graphId: strin
         Merged into <strong>{target}</strong>
       </span>
       <span className="cw-end" />
+      {proof}
       <Button size="small" onClick={() => onTarget(target)}>
         Go to target
       </Button>

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { newQueryClient, TransportContext } from '../../contract/rpc';
 import type { IncidentDetail, IncidentFilter, IncidentRow, SessionState } from '../../contract/rpc.gen';
 import { fluentTheme } from '../../design/theme';
-import type { Params, ScreenProps } from '../../lib/place';
+import type { Params, Place, ScreenProps } from '../../lib/place';
 import { IncidentsScreen } from './IncidentsScreen';
 
 const SESSION: SessionState = {
@@ -78,13 +78,14 @@ function core(session: SessionState, rows = ROWS) {
 function open(session = SESSION, rows = ROWS, start: Params = {}) {
   const transport = core(session, rows);
   let latest: Params = start;
+  const went: Place[] = [];
   function Host() {
     const [params, setAll] = useState<Params>(start);
     const setParams: ScreenProps['setParams'] = (change) => {
       latest = Object.fromEntries(Object.entries({ ...latest, ...change }).filter(([, value]) => value !== undefined)) as Params;
       setAll(latest);
     };
-    return <IncidentsScreen params={params} setParams={setParams} go={() => {}} />;
+    return <IncidentsScreen params={params} setParams={setParams} go={(place) => went.push(place)} />;
   }
   render(
     <TransportContext value={transport}>
@@ -95,7 +96,7 @@ function open(session = SESSION, rows = ROWS, start: Params = {}) {
       </QueryClientProvider>
     </TransportContext>,
   );
-  return { transport, params: () => latest };
+  return { transport, params: () => latest, went };
 }
 
 test('it shows each incident with where it lives and where it went', async () => {
@@ -149,7 +150,15 @@ test('a source that failed is named and the rest stays readable', async () => {
   expect(await screen.findByRole('row', { name: /Incident 7/u })).toBeTruthy();
 });
 
-test('with nothing open it offers the demo tenant', async () => {
-  open({ ...SESSION, kind: 'none', sources: [] }, []);
-  expect(await screen.findByRole('button', { name: 'Open the demo tenant' })).toBeTruthy();
+test('with nothing open it asks the store for nothing and leads to the first run', async () => {
+  const { transport, went } = open({ ...SESSION, kind: 'none', sources: [] }, []);
+  await userEvent.click(await screen.findByRole('button', { name: 'Choose what to open' }));
+  expect(went).toEqual([{ room: 'start' }]);
+  expect(transport.asked.map(({ command }) => command)).not.toContain('incident_list');
+});
+
+test('a merged incident leads to its proof', async () => {
+  const { went } = open(SESSION, ROWS, { id: 'g:21836' });
+  await userEvent.click(await screen.findByRole('button', { name: 'See proof' }));
+  expect(went).toEqual([{ room: 'redirects', params: { id: 'g:21836' } }]);
 });

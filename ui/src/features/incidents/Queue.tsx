@@ -1,0 +1,156 @@
+// The queue's state: what the address says, which row is open, what is ticked; its parts are drawn below and beside.
+import { useState } from 'react';
+import { useLatestJob } from '../../contract/jobs';
+import { usePages, type Pages } from '../../contract/pages';
+import { call, useAct, useRpc, useTransport } from '../../contract/rpc';
+import type { IncidentRow, SessionState } from '../../contract/rpc.gen';
+import { ColumnMenu, useColumns, type ColumnMenuProps } from '../../design/ColumnMenu';
+import { JobBand } from '../../design/JobBand';
+import { Notice } from '../../design/Notice';
+import { IconButton } from '../../design/Panel';
+import { ListRegion, ScreenBody, ScreenHead } from '../../design/Screen';
+import { SearchField } from '../../design/SearchField';
+import { Partial } from '../../design/states';
+import type { ScreenProps } from '../../lib/place';
+import { isUnderWay } from '../../lib/progress';
+import { columnsFor, FIXED_COLUMNS } from './columns';
+import { sortParam, viewOf, type Change } from './filter';
+import { FilterBar } from './FilterBar';
+import { IncidentPanel, TABS, type TabKey } from './IncidentPanel';
+import { Bulk, QueueList, Strip } from './QueueList';
+
+const SIDES: Record<string, string> = { sentinel: 'Sentinel side is missing.', graph: 'Defender side is missing.', logs: 'Log Analytics is missing.' };
+
+export function Queue({ params, setParams, go, session }: ScreenProps & { session: SessionState }) {
+  const { filter, sort } = viewOf(params);
+  const pages = usePages('incident_list', { filter, sort });
+  const facets = useRpc('incident_facets', filter, { keep: true }).data;
+  const job = useLatestJob('sync_run');
+  const sync = useAct('sync_run');
+  const columns = useColumns('incidents', columnsFor(session.now), FIXED_COLUMNS);
+  const [position, setPosition] = useState(0);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [lost, setLost] = useState<string>();
+  const transport = useTransport();
+
+  const id = params['id'];
+  const tab = TABS.find((one) => one === params['tab']) ?? 'summary';
+  const change = (next: Change, how?: 'replace' | 'push') => {
+    setPosition(0);
+    setSelection(new Set());
+    setLost(undefined);
+    setParams(next, how);
+  };
+  // With the panel open, moving in the list moves the panel too.
+  const moveTo = (index: number) => {
+    setPosition(index);
+    if (id !== undefined) void pages.rowAt(index).then((row) => (row ? setParams({ id: row.key }, 'replace') : undefined));
+  };
+  const goToTarget = async (graphId: string) => {
+    const found = await findByGraphId(transport, graphId).catch(() => undefined);
+    setLost(found ? undefined : graphId);
+    if (found) setParams({ id: found.key });
+  };
+  // The open row may have come from an address or a jump: it has neighbours only where it is among the rows here.
+  const at = id === undefined ? -1 : pages.getRow(position)?.key === id ? position : pages.indexOf((row) => row.key === id);
+  return (
+    <>
+      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} columns={columns.menu} />
+      <FilterBar filter={filter} facets={facets} onChange={change} />
+      <JobBand name="Sync" job={job} />
+      <Troubles session={session} />
+      {lost === undefined ? null : (
+        <Notice band tone="warn" role="status" end={<IconButton icon="close" label="Dismiss" onClick={() => setLost(undefined)} />}>
+          Incident {lost} is not in the store: it lies outside what this account can read, or it was not read yet.
+        </Notice>
+      )}
+      <ScreenBody>
+        <ListRegion label="Incident list">
+          {facets && facets.strip.length > 0 ? <Strip facets={facets} /> : null}
+          <QueueList
+            pages={pages}
+            columns={columns.shown}
+            session={session}
+            busy={isUnderWay(job)}
+            params={params}
+            position={position}
+            onPosition={moveTo}
+            onOpen={(row) => setParams({ id: row.key }, id === undefined ? 'push' : 'replace')}
+            onEscape={id === undefined ? undefined : () => setParams({ id: undefined, tab: undefined })}
+            onSort={(key) => change({ sort: sortParam(sort, key) })}
+            onChange={change}
+            selection={selection}
+            onSelection={setSelection}
+          />
+          {selection.size > 0 ? <Bulk selection={selection} onClear={() => setSelection(new Set())} /> : null}
+        </ListRegion>
+        {id === undefined ? null : (
+          <IncidentPanel
+            incidentKey={id}
+            tab={tab}
+            onTab={(next: TabKey) => setParams({ tab: next === 'summary' ? undefined : next }, 'replace')}
+            onPrevious={at > 0 ? () => moveTo(at - 1) : undefined}
+            onNext={at >= 0 && at + 1 < pages.count ? () => moveTo(at + 1) : undefined}
+            onClose={() => {
+              setParams({ id: undefined, tab: undefined });
+              document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]')?.focus();
+            }}
+            onTarget={(graphId) => void goToTarget(graphId)}
+            onProof={(key) => go({ room: 'redirects', params: { id: key } })}
+          />
+        )}
+      </ScreenBody>
+    </>
+  );
+}
+
+function canSync(session: SessionState): boolean {
+  return session.kind !== 'files';
+}
+
+/** The row whose Graph id this is; the store's own search knows ids. */
+async function findByGraphId(transport: ReturnType<typeof useTransport>, graphId: string): Promise<IncidentRow | undefined> {
+  const { filter, sort } = viewOf({ q: graphId });
+  const page = await call(transport, 'incident_list', { filter, sort, offset: 0, limit: 50 });
+  return page.rows.find((row) => row.graph_id === graphId);
+}
+
+interface HeadProps {
+  pages: Pages<'incident_list'>;
+  text: string;
+  onText: (text: string) => void;
+  /** Undefined where there is nothing to read again. */
+  onSync: (() => void) | undefined;
+  busy: boolean;
+  columns: ColumnMenuProps;
+}
+
+function Head({ pages, text, onText, onSync, busy, columns }: HeadProps) {
+  const page = pages.head.data;
+  const indexing = page && page.unindexed > 0 && text !== '' ? `, text search is still indexing ${page.unindexed.toLocaleString('en')}` : '';
+  const meta = page ? `${page.total.toLocaleString('en')} of ${page.of.toLocaleString('en')}${indexing}` : '';
+  return (
+    <ScreenHead
+      title="Incidents"
+      meta={<span role="status">{meta}</span>}
+      tools={
+        <>
+          <SearchField label="Search incidents" placeholder="Id, number, GUID, URL, words" value={text} onSearch={onText} />
+          <ColumnMenu {...columns} />
+          {onSync && !busy ? <IconButton icon="refresh" label="Read what changed" hint="Ctrl+R" onClick={onSync} /> : null}
+        </>
+      }
+    />
+  );
+}
+
+/** What is missing, under the header; the rows below stay readable. */
+function Troubles({ session }: { session: SessionState }) {
+  return session.sources
+    .filter((source) => source.trouble !== null)
+    .map((source) => (
+      <Partial key={source.api} title={SIDES[source.api] ?? source.api} request={source.trouble ?? undefined}>
+        <bdi>{source.trouble}</bdi>
+      </Partial>
+    ));
+}

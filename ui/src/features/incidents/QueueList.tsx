@@ -1,0 +1,107 @@
+// The list of the queue: rows by window, or the one sentence that says why there are none; the strip above, ticked rows below.
+import { Button } from '@fluentui/react-components';
+import type { Pages } from '../../contract/pages';
+import { useAct } from '../../contract/rpc';
+import type { IncidentFacets, IncidentRow, SessionState } from '../../contract/rpc.gen';
+import { DataGrid, type Column } from '../../design/DataGrid';
+import { useRowHeight } from '../../design/density';
+import { useCopy } from '../../design/EvidenceBlock';
+import { Icon } from '../../design/icons';
+import { TimeStrip } from '../../design/Screen';
+import { Empty, ErrorState, FilteredOut, Loading } from '../../design/states';
+import { useZone } from '../../design/Time';
+import type { ScreenProps } from '../../lib/place';
+import { clockTime } from '../../lib/time';
+import { chipsOf, narrows, NO_FILTERS, viewOf, type Change } from './filter';
+import { FilterChips } from './FilterBar';
+import css from './incidents.module.css';
+
+export interface QueueListProps {
+  pages: Pages<'incident_list'>;
+  columns: readonly Column<IncidentRow>[];
+  session: SessionState;
+  /** A reading is under way. */
+  busy: boolean;
+  params: ScreenProps['params'];
+  position: number;
+  onPosition: (index: number) => void;
+  onOpen: (row: IncidentRow) => void;
+  onEscape: (() => void) | undefined;
+  onSort: (key: string) => void;
+  onChange: (change: Change) => void;
+  selection: ReadonlySet<string>;
+  onSelection: (keys: ReadonlySet<string>) => void;
+}
+
+export function QueueList({ pages, columns, session, busy, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection, onSelection }: QueueListProps) {
+  const rowHeight = useRowHeight();
+  const { filter, sort } = viewOf(params);
+  const { data, error, refetch } = pages.head;
+  if (error) return <ErrorState fault={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Loading label="incidents" rows={14} />;
+  if (data.total === 0 && narrows(filter) && data.of > 0)
+    return <FilteredOut of={data.of} chips={<FilterChips chips={chipsOf(filter)} onChange={onChange} />} onClear={() => onChange(NO_FILTERS)} />;
+  if (data.of === 0) return <NoneYet session={session} busy={busy} />;
+  const { id, tab, ...view } = params;
+  return (
+    <DataGrid<IncidentRow>
+      label="Incidents"
+      columns={columns}
+      count={pages.count}
+      getRow={pages.getRow}
+      keyOf={(row) => row.key}
+      onRangeNeeded={pages.onRangeNeeded}
+      rowHeight={rowHeight}
+      position={Math.min(position, Math.max(0, pages.count - 1))}
+      onPosition={onPosition}
+      onOpen={onOpen}
+      onEscape={onEscape}
+      activeKey={id}
+      sort={{ key: sort.column, descending: sort.descending }}
+      onSort={onSort}
+      selection={selection}
+      onSelection={onSelection}
+      rowTone={(row) => (row.redirected || row.status === 'closed' ? 'dim' : undefined)}
+      resetKey={JSON.stringify(view)}
+    />
+  );
+}
+
+function NoneYet({ session, busy }: { session: SessionState; busy: boolean }) {
+  const sync = useAct('sync_run');
+  if (busy) return <Loading label="incidents" rows={14} />;
+  if (session.kind === 'files')
+    return (
+      <Empty icon="file" title="Files hold no incidents">
+        Rules and playbooks from files are judged in Readiness; incidents come from a tenant or from the demo.
+      </Empty>
+    );
+  return (
+    <Empty icon="incident" title="No incidents read yet" actions={<Button appearance="primary" disabled={sync.isPending} onClick={() => sync.mutate({})}>Read from both APIs</Button>}>
+      {session.name ?? 'This tenant'} is connected; its incidents are read from Sentinel and Defender into the store on this machine.
+    </Empty>
+  );
+}
+
+export function Strip({ facets }: { facets: IncidentFacets }) {
+  const zone = useZone();
+  const bars = facets.strip.map((bucket) => ({ at: clockTime(bucket.from, zone), count: bucket.count, marked: bucket.redirected }));
+  return <TimeStrip label="Incidents changed over the last 24 hours" bars={bars} markedWords="redirected" />;
+}
+
+/** What can be done with ticked rows. */
+export function Bulk({ selection, onClear }: { selection: ReadonlySet<string>; onClear: () => void }) {
+  const [copied, copy] = useCopy();
+  const ids = [...selection].map((key) => key.slice(key.lastIndexOf('/') + 1).replace(/^[sg]:/u, ''));
+  return (
+    <div className={css['bulk']} role="group" aria-label="Selected incidents">
+      <span role="status">{selection.size} selected</span>
+      <Button size="small" icon={<Icon name={copied ? 'check' : 'copy'} size={14} />} onClick={() => copy(ids.join('\n'))}>
+        {copied ? 'Copied' : 'Copy ids'}
+      </Button>
+      <Button size="small" appearance="transparent" onClick={onClear}>
+        Clear selection
+      </Button>
+    </div>
+  );
+}
