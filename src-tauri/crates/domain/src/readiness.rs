@@ -38,7 +38,7 @@ mod verdict;
 mod walk;
 
 pub use catalogue::{Area, CheckInfo, catalogue};
-pub use incident::{IncidentFacts, IncidentLedger, MERGE_WINDOW, Onboarding, XDR_NAMES, is_xdr_name};
+pub use incident::{IncidentFacts, IncidentLedger, MERGE_WINDOW, Onboarding};
 pub use subject::{Given, Subject};
 pub use text::{Page, Text};
 pub use verdict::{Severity, Verdict};

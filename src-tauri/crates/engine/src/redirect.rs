@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::fault::{Code, Fault};
 use domain::redirect;
-use store::{Shown, StoredRedirect};
+pub use store::StoredRedirect;
 
 use crate::excerpt::{Line, around_keys};
 use crate::job::Control;
@@ -253,13 +253,10 @@ fn roots(children: &HashMap<Option<usize>, Vec<usize>>, of: Option<usize>, depth
     children.get(&of).into_iter().flatten().rev().map(|at| (*at, depth)).collect()
 }
 
-/// What the queue shows of a group's target.
-pub fn target_of(group: &Group) -> Option<(&StoredRedirect, &Shown)> {
-    group.sources.first().map(|source| (&source.stored, &source.stored.target_shown))
-}
-
 #[cfg(test)]
 mod tests {
+    use store::Shown;
+
     use super::*;
 
     fn stored(id: &str, next: &str, target: Option<&str>) -> StoredRedirect {

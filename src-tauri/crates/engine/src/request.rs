@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::fault::Fault;
-use store::{HostTally, RequestRow, Store};
+use store::Store;
+pub use store::{HostTally, RequestRow};
 
 use crate::Scope;
 

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use cloud::{Account, Cloud};
+use cloud::Cloud;
 use domain::fault::{Code, Fault};
-use store::Store;
 use time::OffsetDateTime;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, system};
 use crate::request::Log;
+
+// What a scope is made of, for whoever makes one.
+pub use cloud::endpoints::{Endpoints, SmtpHost};
+pub use cloud::{Account, Waits};
+pub use store::{Key, Opened, Store};
 
 /// What every verb works on. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +30,30 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// A tenant, or a sandbox that stands for one. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// What was typed can't sign in, such as a secret's ID in place of its value.
+    pub fn tenant(
+        endpoints: Endpoints,
+        account: Account,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        waits: Waits,
+    ) -> Result<Self, Fault> {
+        let log = Log::default();
+        let cloud =
+            Cloud::new(endpoints, account.clone(), log.sink(), waits).map_err(|error| error.fault())?;
+        let (cloud, account) = (Some(cloud), Some(account));
+        Ok(Self { store: Arc::new(store), cloud, account, clock, wall: system(), log })
+    }
+
+    /// Files alone: there is nobody to ask.
+    pub fn files(store: Store) -> Self {
+        let log = Log::default();
+        Self { store: Arc::new(store), cloud: None, account: None, clock: system(), wall: system(), log }
+    }
+
     pub fn now(&self) -> OffsetDateTime {
         self.clock.now()
     }
@@ -50,4 +78,21 @@ impl Scope {
             }
         }
     }
+}
+
+/// Looks at what was typed, without sending anything.
+///
+/// # Errors
+/// As [`Scope::tenant`].
+pub fn check_account(endpoints: Endpoints, account: Account) -> Result<(), Fault> {
+    let nobody = Log::default().sink();
+    Cloud::new(endpoints, account, nobody, Arc::new(|_| {})).map(|_| ()).map_err(|error| error.fault())
+}
+
+/// Opens the store in a folder.
+///
+/// # Errors
+/// The disk's or the database's.
+pub fn open_store(folder: &std::path::Path, key: Key) -> Result<Opened, Fault> {
+    Ok(Store::open(folder, key)?)
 }

@@ -1,16 +1,13 @@
 //! Connections kept on this machine: facts in a file, secret and store key in the keychain, data in an encrypted store.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use cloud::Account;
-use cloud::endpoints::Endpoints;
 use contract::account::{AccountRow, Stored};
 use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
 use domain::secret::{Item, Keychain, KeychainFault, Purpose, Secret};
+use engine::scope::{Account, Endpoints, Key, check_account};
 use serde::{Deserialize, Serialize};
-use store::Key;
 
 use crate::Host;
 use crate::descriptor::Descriptor;
@@ -120,8 +117,7 @@ impl Host {
             client: connection.client.clone(),
             secret: secret.clone(),
         };
-        cloud::Cloud::new(connection.endpoints()?, account, Arc::new(|_| {}), Arc::new(|_| {}))
-            .map_err(|error| error.fault())?;
+        check_account(connection.endpoints()?, account)?;
         self.keep_secret(connection.item(Purpose::ClientSecret), secret).await?;
         self.keep_secret(connection.item(Purpose::StoreKey), new_key()?).await?;
         write_private(&folder, &connection)?;

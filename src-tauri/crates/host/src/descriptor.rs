@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use cloud::endpoints::{Endpoints, SmtpHost};
 use domain::fault::{Code, Fault};
+use engine::scope::{Endpoints, SmtpHost};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;

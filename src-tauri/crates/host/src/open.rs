@@ -3,15 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cloud::{Account, Cloud};
 use contract::mail::MailSuggestion;
 use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
 use domain::secret::Secret;
 use engine::clock::{Clock, Still, system};
-use engine::request::Log;
+use engine::scope::{Account, Endpoints, Key, Store, Waits};
 use engine::{Control, Scope};
-use store::{Key, Store};
 
 use crate::Host;
 use crate::connection::new_key;
@@ -46,7 +44,7 @@ impl WaitRelay {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(control);
     }
 
-    fn waits(&self) -> cloud::Waits {
+    fn waits(&self) -> Waits {
         let relay = self.clone();
         Arc::new(move |wait| {
             let listening = relay.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
@@ -133,14 +131,7 @@ impl Host {
             .hint("Name files or folders on this machine."));
         }
         let (folder, store) = ephemeral()?;
-        let scope = Scope {
-            store: Arc::new(store),
-            cloud: None,
-            account: None,
-            clock: system(),
-            wall: system(),
-            log: Log::default(),
-        };
+        let scope = Scope::files(store);
         let checking = scope.clone();
         let title = title_of(&paths);
         tokio::task::spawn_blocking(move || checking.check_files(&paths))
@@ -201,24 +192,15 @@ fn suggestion(mailboxes: &crate::descriptor::Mailboxes) -> MailSuggestion {
 }
 
 fn session(
-    endpoints: cloud::Endpoints,
+    endpoints: Endpoints,
     account: Account,
     store: Store,
     kind: SessionKind,
     clock: Arc<dyn Clock>,
 ) -> Result<Open, Fault> {
-    let (log, relay) = (Log::default(), WaitRelay::default());
-    let cloud =
-        Cloud::new(endpoints, account.clone(), log.sink(), relay.waits()).map_err(|error| error.fault())?;
+    let relay = WaitRelay::default();
     let title = account.tenant.clone();
-    let scope = Scope {
-        store: Arc::new(store),
-        cloud: Some(cloud),
-        account: Some(account),
-        clock,
-        wall: system(),
-        log,
-    };
+    let scope = Scope::tenant(endpoints, account, store, clock, relay.waits())?;
     Ok(plain(kind, title, scope, relay))
 }
 
@@ -252,7 +234,7 @@ fn ephemeral() -> Result<(tempfile::TempDir, Store), Fault> {
 }
 
 fn open_store(folder: &Path, key: Key) -> Result<(Store, Option<String>), Fault> {
-    let opened = Store::open(folder, key)?;
+    let opened = engine::scope::open_store(folder, key)?;
     let notice = opened.set_aside.map(|aside| {
         format!(
             "The local data could not be read with the key in the keychain. It was set aside as `{}`; sync again to \

@@ -66,15 +66,19 @@ pub fn graph(wire: &WireGraphIncident) -> Option<GraphIncident> {
     })
 }
 
+/// One identity, and when the row that tells it was written.
+pub type Told = (Identity, Option<OffsetDateTime>);
+
 /// Rows of the query `incident_identity`: which Graph incident a Sentinel incident was before any merge. Columns are
-/// found by name; a row without both ids says nothing.
-pub fn identities(columns: &[String], rows: &[Vec<Value>]) -> Vec<Identity> {
+/// found by name; a row without both ids says nothing. `None` where a column is missing altogether.
+pub fn identities(columns: &[String], rows: &[Vec<Value>]) -> Option<Vec<Told>> {
     let at = |name: &str| columns.iter().position(|column| column.eq_ignore_ascii_case(name));
-    let (Some(sentinel), Some(graph)) = (at("IncidentName"), at("ProviderIncidentId")) else { return vec![] };
+    let (sentinel, graph, written) = (at("IncidentName")?, at("ProviderIncidentId")?, at("TimeGenerated")?);
     let read = |row: &Vec<Value>| {
-        Some(Identity { sentinel_id: cell(row.get(sentinel)?)?, graph_id: cell(row.get(graph)?)? })
+        let identity = Identity { sentinel_id: cell(row.get(sentinel)?)?, graph_id: cell(row.get(graph)?)? };
+        Some((identity, row.get(written).and_then(Value::as_str).and_then(time)))
     };
-    rows.iter().filter_map(read).collect()
+    Some(rows.iter().filter_map(read).collect())
 }
 
 /// Microsoft's time: `2026-11-24T09:42:00Z`, with 0 to 7 fractional digits, `Z` or an offset; one without either is

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use time::{Duration, OffsetDateTime};
 
 use super::{Kind, Offence};
-
-/// Names under which Defender's incidents arrive in Sentinel.
-pub const XDR_NAMES: [&str; 2] = ["Microsoft XDR", "Microsoft 365 Defender"];
+use crate::incident::is_defender;
 
 /// The window of the merge rate.
 pub const MERGE_WINDOW: Duration = Duration::days(30);
@@ -37,7 +35,7 @@ pub struct IncidentFacts {
 impl IncidentFacts {
     /// Whether it bears one of Defender's names. Older answers say `Microsoft 365 Defender`.
     pub fn is_xdr_named(&self) -> bool {
-        self.provider_name.as_deref().is_some_and(is_xdr_name)
+        is_defender(self.provider_name.as_deref())
     }
 
     /// Whether Defender does not show it although its workspace was onboarded before it was made. A merged source is
@@ -49,11 +47,6 @@ impl IncidentFacts {
         let made_after = self.created.is_none_or(|created| created >= onboarded);
         self.redirect_end.is_none() && made_after && !(self.is_xdr_named() && self.has_provider_url)
     }
-}
-
-/// Whether a `providerName` is one of Defender's.
-pub fn is_xdr_name(name: &str) -> bool {
-    XDR_NAMES.iter().any(|xdr| xdr.eq_ignore_ascii_case(name))
 }
 
 /// When each workspace was onboarded, as its oldest incident with one of Defender's names and a Defender address

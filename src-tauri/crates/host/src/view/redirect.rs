@@ -1,8 +1,8 @@
 //! Chains and their proof.
 
 use contract::redirect as out;
+use engine::StoredRedirect;
 use engine::redirect as engine;
-use store::StoredRedirect;
 
 use super::instant;
 

@@ -1,7 +1,7 @@
 //! The log of what left the machine.
 
 use contract::request as out;
-use store::{HostTally, RequestRow};
+use engine::request::{HostTally, RequestRow};
 
 use super::instant;
 

@@ -127,16 +127,17 @@ fn unknown_values_of_graph_are_kept_and_alerts_not_asked_for_are_unknown() {
 
 #[test]
 fn identities_are_found_by_column_and_rows_without_both_ids_say_nothing() {
-    let columns = ["IncidentNumber", "incidentname", "ProviderIncidentId"].map(str::to_owned);
+    let columns = ["TimeGenerated", "incidentname", "ProviderIncidentId"].map(str::to_owned);
     let rows = [
-        vec![json!(1), json!("8a"), json!("4712")],
+        vec![json!("2026-11-01T10:00:00Z"), json!("8a"), json!("4712")],
         vec![json!(2), json!("8b"), json!(4713)],
         vec![json!(3), json!("8c"), json!("")],
         vec![json!(4), json!(null), json!("4714")],
         vec![json!(5)],
     ];
-    let read = identities(&columns, &rows);
-    let pairs: Vec<_> = read.iter().map(|id| (id.sentinel_id.as_str(), id.graph_id.as_str())).collect();
-    assert_eq!(pairs, [("8a", "4712"), ("8b", "4713")]);
-    assert_eq!(identities(&columns[..1], &rows), []);
+    let read = identities(&columns, &rows).expect("all columns are there");
+    let pairs: Vec<_> =
+        read.iter().map(|(id, at)| (id.sentinel_id.as_str(), id.graph_id.as_str(), at.is_some())).collect();
+    assert_eq!(pairs, [("8a", "4712", true), ("8b", "4713", false)]);
+    assert_eq!(identities(&columns[..1], &rows), None);
 }
