@@ -141,5 +141,9 @@ fn sources(open: &Open) -> Result<Vec<SourceAge>, Fault> {
             trouble: (!troubles.is_empty()).then(|| troubles.join(" ")),
         }
     };
-    Ok(vec![age(Api::Sentinel, tally.sentinel), age(Api::Graph, tally.graph), age(Api::Logs, 0)])
+    Ok(vec![
+        age(Api::Sentinel, tally.sentinel),
+        age(Api::Graph, tally.graph),
+        age(Api::Logs, tally.identities),
+    ])
 }

@@ -48,6 +48,8 @@ pub struct Tally {
     pub sentinel: u64,
     pub graph: u64,
     pub twins: u64,
+    /// ARM incidents whose own Graph id is known from a reading before any merge.
+    pub identities: u64,
 }
 
 impl Store {
@@ -125,6 +127,7 @@ impl Store {
                 rows: count("SELECT count(*) FROM incident")?,
                 sentinel: count("SELECT count(*) FROM sentinel")?,
                 graph: count("SELECT count(*) FROM graph")?,
+                identities: count("SELECT count(*) FROM identity")?,
                 twins: count(
                     "SELECT count(*) FROM sentinel s WHERE provider_kind = 'twin'
                      AND EXISTS (SELECT 1 FROM graph g WHERE g.graph_id = s.pair)",
