@@ -90,19 +90,21 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const width = useWidth(root);
   const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0));
   // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and the head a line of orders.
-  const asList = width > 0 && width < 480;
-  const rowHeight = asList ? 60 : fittingHeight(props.rowHeight, count);
+  const asList = width > 0 && width < 400;
+  const rowHeight = fittingHeight(props.rowHeight, count);
+  const sizeOf = useCallback((index: number) => entryHeight(heightOf?.(index) ?? rowHeight, rowHeight, asList), [heightOf, rowHeight, asList]);
 
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
-    estimateSize: heightOf ?? (() => rowHeight),
+    estimateSize: sizeOf,
     overscan: 10,
     // jsdom and a panel that is still opening have no size yet; twenty rows are drawn until it is known.
     initialRect: { width: 800, height: rowHeight * 20 },
     rangeExtractor: useCallback((range: Range) => withFocused(range, position), [position]),
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight, heightOf]);
+  // Owners make `heightOf` anew on each render; heights themselves change with density, mode, length and filter only.
+  useEffect(() => virtual.measure(), [virtual, rowHeight, asList, count, resetKey]);
 
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? Math.min(count, 20) - 1;
@@ -295,6 +297,11 @@ function stretched<Row>({ selection, getRow, keyOf }: DataGridProps<Row>, from: 
     if (row !== undefined) next.add(keyOf(row));
   }
   return next;
+}
+
+/** Height of a row: as given, or two lines in list mode; a group's head, lower than a row, keeps its own. */
+function entryHeight(own: number, rowHeight: number, asList: boolean): number {
+  return asList && own >= rowHeight ? 60 : own;
 }
 
 /** Browsers draw no element taller than about 33.5 million px: beyond 800,000 rows they come closer, down to the dense height. */

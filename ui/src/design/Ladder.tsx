@@ -70,7 +70,7 @@ function Step({ step, joined, current, stop, onSelect }: { step: LadderStep; joi
       <VerdictPill verdict={step.verdict} as="mark" />
       <span className={css['id']}>{step.id}</span>
       <span className={`cw-cut ${css['name']}`}>{step.name}</span>
-      <bdi className="cw-cut" title={step.outcome}>
+      <bdi className={`cw-cut ${css['outcome']}`} title={step.outcome}>
         {step.outcome}
       </bdi>
       <span className={css['took']}>{step.took === undefined ? '–' : took(step.took)}</span>

@@ -12,8 +12,10 @@ export function Redacted({ kind, length }: RedactedProps) {
   return <span className={css['redacted']}>{length === undefined ? kind : `${kind}, ${length.toLocaleString('en')} characters`}</span>;
 }
 
-/** The core marks a redaction as `⟦kind, n characters⟧` or `⟦kind⟧`; everything else stays text. */
+const MARK = /([‹⟦][^‹›⟦⟧]{1,80}[›⟧])/u;
+
+/** The core marks a redaction as `‹kind, n characters›` or `‹kind›` (or within `⟦⟧`); everything else stays text. */
 export function RedactedText({ text }: { text: string }) {
-  const parts = text.split(/(⟦[^⟦⟧]{1,60}⟧)/u);
-  return <>{parts.map((part, at) => (part.startsWith('⟦') && part.endsWith('⟧') ? <Redacted key={at} kind={part.slice(1, -1)} /> : part))}</>;
+  const parts = text.split(MARK);
+  return <>{parts.map((part, at) => (at % 2 === 1 ? <Redacted key={at} kind={part.slice(1, -1)} /> : part))}</>;
 }

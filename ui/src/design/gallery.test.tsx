@@ -88,9 +88,9 @@ test('what could not run is told apart from what passed', () => {
 });
 
 test('a redaction in a dialogue is a box, the rest is text', () => {
-  const { container } = render(<RedactedText text="C ⟦user, 19 characters⟧ ok" />);
-  expect(container.textContent).toBe('C user, 19 characters ok');
-  expect(container.querySelectorAll('span')).toHaveLength(1);
+  const { container } = render(<RedactedText text="C ‹user, 19 characters› ok ⟦hidden⟧, 3 < 4 › 2" />);
+  expect(container.textContent).toBe('C user, 19 characters ok hidden, 3 < 4 › 2');
+  expect([...container.querySelectorAll('span')].map((box) => box.textContent)).toEqual(['user, 19 characters', 'hidden']);
 });
 
 test('the panel is resized by keys within its bounds, and Escape closes it', () => {
