@@ -162,7 +162,14 @@ impl Host {
         let secret = descriptor.client_secret.clone().unwrap_or_default();
         let (folder, store) = ephemeral()?;
         let open = sandbox_session(&descriptor, secret.as_str().into(), store, SessionKind::Demo)?;
-        self.put(Open { title: "Demo tenant".into(), _folder: Some(folder), _sandbox: Some(sandbox), ..open })
+        let mail = MailSuggestion { mailboxes: sandbox.mailboxes(), ..open.mail.clone() };
+        self.put(Open {
+            title: "Demo tenant".into(),
+            mail,
+            _folder: Some(folder),
+            _sandbox: Some(sandbox),
+            ..open
+        })
     }
 }
 

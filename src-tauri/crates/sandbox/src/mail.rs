@@ -34,6 +34,11 @@ pub fn address(scope: &Scope, name: &str) -> String {
     format!("{name}@{}", scope.mail_domain)
 }
 
+/// Every mailbox there is, the app's own first.
+pub(crate) fn addresses(scope: &Scope) -> Vec<String> {
+    mailbox::TABLE.iter().map(|mailbox| address(scope, mailbox.name)).collect()
+}
+
 /// The descriptor's part: a mailbox in scope, one out of scope, and one whose password works.
 #[must_use]
 pub fn descriptor(scope: &Scope) -> Mailboxes {

@@ -116,6 +116,12 @@ impl Sandbox {
         &self.descriptor
     }
 
+    /// The mailboxes, each with a fate of its own.
+    #[must_use]
+    pub fn mailboxes(&self) -> Vec<String> {
+        mail::addresses(&self.session.scope)
+    }
+
     /// What was planted (`crosswalk.truth/1`).
     #[must_use]
     pub fn truth(&self) -> serde_json::Value {
