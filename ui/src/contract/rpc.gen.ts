@@ -222,7 +222,7 @@ export type MailEvidence = {
  */
 direction: string, 
 /**
- * Redacted; a redaction reads `⟦Bearer, 2,213 characters⟧`.
+ * Redacted; a redaction reads `‹Bearer, 2,213 characters›`.
  */
 text: string, };
 export type MailExplanation = { matches: Array<MailMatch>, };

@@ -34,7 +34,7 @@ impl std::fmt::Debug for MailLogin {
 pub struct MailEvidence {
     /// `sent`, `received` or `note`.
     pub direction: String,
-    /// Redacted; a redaction reads `⟦Bearer, 2,213 characters⟧`.
+    /// Redacted; a redaction reads `‹Bearer, 2,213 characters›`.
     pub text: String,
 }
 

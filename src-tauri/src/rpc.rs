@@ -1,0 +1,69 @@
+//! The one command that the page may call, and the one event that it hears.
+
+use contract::{COMMANDS, ErrorView, Event};
+use host::Host;
+use serde::Deserialize;
+use serde_json::Value;
+use tauri::{AppHandle, Emitter, State};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+/// The event's name on the page's side.
+const EVENT: &str = "crosswalk";
+
+/// A command of the menu with its arguments.
+#[derive(Deserialize)]
+pub struct Request {
+    command: String,
+    #[serde(default)]
+    args: Value,
+}
+
+#[tauri::command]
+pub async fn rpc(request: Request, host: State<'_, Host>) -> Result<Value, ErrorView> {
+    host.call(&request.command, request.args).await
+}
+
+/// Passes the core's events on to the page until the core ends.
+pub async fn forward(mut events: Receiver<Event>, app: AppHandle) {
+    loop {
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => everything(),
+            Err(RecvError::Closed) => return,
+        };
+        // Before the page is there, and after it was closed, nobody listens.
+        let _ = app.emit(EVENT, event);
+    }
+}
+
+/// Some events were missed, so whatever the page shows may be stale.
+fn everything() -> Event {
+    let mut topics = Vec::new();
+    for topic in COMMANDS.iter().flat_map(|command| command.topics) {
+        if !topics.contains(topic) {
+            topics.push(*topic);
+        }
+    }
+    Event::Changed { topics }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_missed_events_each_topic_is_stale_once() {
+        let Event::Changed { topics } = everything() else { panic!("not a change") };
+        assert!(topics.contains(&contract::Topic::Incidents) && topics.contains(&contract::Topic::Jobs));
+        let mut once = topics.clone();
+        once.dedup();
+        assert_eq!(once.len(), topics.len());
+    }
+
+    #[test]
+    fn a_request_needs_no_arguments() {
+        let request: Request = serde_json::from_str(r#"{"command":"job_list"}"#).unwrap();
+        assert_eq!((request.command.as_str(), request.args), ("job_list", Value::Null));
+    }
+}
