@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useAct, useRpc } from '../../contract/rpc';
-import type { AccountList, AccountRow } from '../../contract/rpc.gen';
+import type { AccountList, AccountRow, SessionState } from '../../contract/rpc.gen';
 import { ConnectForm } from '../../design/ConnectForm';
 import { CopyButton } from '../../design/EvidenceBlock';
 import { Icon } from '../../design/icons';
@@ -19,6 +19,7 @@ import { RemoveDialog } from './RemoveDialog';
 
 export function AccountsScreen({ params, setParams, go }: ScreenProps) {
   const { data, error, refetch } = useRpc('account_list', {});
+  const session = useRpc('session_get', {}).data;
   const connecting = params['connect'] === 'yes';
   const shown = data ? shownOf(data.accounts, params['name']) : undefined;
   const meta = data ? `${data.accounts.length.toLocaleString('en')} ${data.accounts.length === 1 ? 'connection' : 'connections'}. Each reads; none writes.` : '';
@@ -45,7 +46,7 @@ export function AccountsScreen({ params, setParams, go }: ScreenProps) {
               <div className={css['list']}>
                 <ListRegion label="Connections">
                   <Ways accounts={data.accounts} shown={connecting ? undefined : shown?.name} onShow={(name) => setParams({ name, connect: undefined })} />
-                  <Keychain list={data} />
+                  <Keychain list={data} session={session} />
                 </ListRegion>
               </div>
               <section className={css['detail']} aria-label={connecting ? 'Connect a tenant' : 'Connection'} data-region="panel" tabIndex={-1}>
@@ -54,7 +55,7 @@ export function AccountsScreen({ params, setParams, go }: ScreenProps) {
                 ) : shown ? (
                   <Account key={shown.name} account={shown} go={go} />
                 ) : (
-                  <NoneYet onConnect={() => setParams({ connect: 'yes' })} onDemo={() => go({ room: 'start' })} />
+                  <NoneYet onStart={() => go({ room: 'start' })} />
                 )}
               </section>
             </div>
@@ -96,13 +97,19 @@ function Ways({ accounts, shown, onShow }: { accounts: readonly AccountRow[]; sh
   );
 }
 
-function Keychain({ list }: { list: AccountList }) {
+function Keychain({ list, session }: { list: AccountList; session: SessionState | undefined }) {
   return (
     <div className={css['keychain']}>
       <h2>Where are my secrets?</h2>
-      <p className="cw-prose">
-        <Words text={list.keychain} />
-      </p>
+      <p className="cw-prose">{list.keychain_ready ? <Words text={`Secrets and store keys lie in ${list.keychain}.`} /> : <Words text={list.keychain} />}</p>
+      {session !== undefined && session.store === 'memory' ? (
+        <div className={css['stored']}>
+          <span>
+            <bdi>{visible(session.name ?? 'This session')}</bdi>, open now
+          </span>
+          <span className="cw-fg3">A temporary store, encrypted with a key in memory; both are gone when the session ends.</span>
+        </div>
+      ) : null}
       {list.accounts.flatMap((account) =>
         account.stored.map((one, at) => (
           <div key={`${account.name}${at}`} className={css['stored']}>
@@ -233,19 +240,12 @@ function Connect({ list, onDone, go }: { list: AccountList; onDone: (name: strin
   );
 }
 
-function NoneYet({ onConnect, onDemo }: { onConnect: () => void; onDemo: () => void }) {
+function NoneYet({ onStart }: { onStart: () => void }) {
   return (
     <Empty
       icon="account"
       title="No tenant connected"
-      actions={
-        <>
-          <Button appearance="primary" onClick={onConnect}>
-            Connect a tenant
-          </Button>
-          <Button onClick={onDemo}>Other ways to begin</Button>
-        </>
-      }
+      actions={<Button onClick={onStart}>Other ways to begin</Button>}
     >
       A connection names a tenant and an app that may read it. The demo and files need none.
     </Empty>

@@ -16,7 +16,7 @@ import type { ScreenProps } from '../../lib/place';
 import { isUnderWay } from '../../lib/progress';
 import { visible } from '../../lib/visible';
 import { ExplainPanel } from './ExplainPanel';
-import { stagesOf } from './form';
+import { inOrder, stagesOf } from './form';
 import css from './mail.module.css';
 import { StepPanel } from './StepPanel';
 import { TestForm } from './TestForm';
@@ -49,7 +49,7 @@ export function MailScreen({ params, setParams, go }: ScreenProps) {
       </ListRegion>
     </>
   );
-  const steps = data?.steps ?? [];
+  const steps = inOrder(data?.steps ?? []);
   const at = steps.findIndex((step) => step.id === params['step']);
   const step = steps[at];
   const goTo = (index: number) => (steps[index] === undefined ? undefined : () => setParams({ step: steps[index]?.id }, 'replace'));
@@ -77,7 +77,7 @@ function NoTenant({ session, go }: { session: SessionState; go: ScreenProps['go'
   if (session.kind === 'none')
     return (
       <NothingOpen icon="mail" onStart={() => go({ room: 'start' })}>
-        Mailers are tested in a tenant, or in the demo, where each mailbox fails its own way. An error text can be explained without either.
+        Mailers are tested in a tenant, or in the demo. An error text can be explained without either.
       </NothingOpen>
     );
   return (

@@ -36,13 +36,16 @@ export function StepPanel({ step, onPrevious, onNext, onClose }: StepPanelProps)
     >
       {step.evidence.length > 0 ? (
         <Section title="What was observed" note="redacted">
-          <EvidenceBlock label={`Evidence of ${step.id}`} mark={<Icon name={step.stage === 'SMTP' ? 'terminal' : 'request'} size={14} />} request={step.stage === 'SMTP' ? 'SMTP dialogue' : step.stage} when="redacted" lines={dialogue(step)} />
+          <EvidenceBlock label={`Evidence of ${step.id}`} mark={<Icon name={isSmtp(step) ? 'terminal' : 'request'} size={14} />} request={isSmtp(step) ? 'SMTP dialogue' : step.stage} when="redacted" lines={dialogue(step)} />
         </Section>
       ) : null}
       {step.cause ? <Cause cause={step.cause} /> : null}
     </Panel>
   );
 }
+
+/** The tests of submission are named S-01 to S-08. */
+const isSmtp = (step: MailStep) => step.id.startsWith('S-');
 
 const MARKS: Record<string, string> = { sent: 'C', received: 'S', note: '·' };
 

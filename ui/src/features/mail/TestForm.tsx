@@ -54,12 +54,12 @@ export function TestForm({ ladder, busy }: { ladder: MailLadder; busy: boolean }
   );
 }
 
-/** The demo's mailboxes, each with its own way to fail. */
+/** Mailboxes that a demo knows. */
 function Suggestions({ mailboxes, chosen, onChoose }: { mailboxes: readonly string[]; chosen: string; onChoose: (mailbox: string) => void }) {
   return (
     <div role="group" aria-label="Mailboxes of the demo">
       <h2 className={css['suggestHead']}>
-        Mailboxes of the demo <span className="cw-fg3">each fails its own way</span>
+        Mailboxes of the demo
       </h2>
       {mailboxes.map((mailbox) => (
         <button key={mailbox} type="button" className={css['suggestion']} aria-pressed={mailbox === chosen.trim()} onClick={() => onChoose(mailbox)}>

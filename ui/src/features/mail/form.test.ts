@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MailStep } from '../../contract/rpc.gen';
-import { formOf, formTroubles, requestOf, stagesOf, type MailForm } from './form';
+import { formOf, formTroubles, inOrder, requestOf, stagesOf, type MailForm } from './form';
 
 const FORM: MailForm = { mailbox: 'reports@contoso.com', outside: 'ceo@contoso.com', login: false, user: '', password: '', send: false };
 
@@ -37,6 +37,7 @@ test('the form starts with what was tested last, then with what the core suggest
 test('steps stand by stage, and what did not run has no time', () => {
   const step = (id: string, stage: string, took_ms: number): MailStep => ({ id, title: id, stage, verdict: 'pass', reason: '', took_ms, evidence: [], cause: null });
   const stages = stagesOf([step('T-01', 'Token', 12), step('S-01', 'SMTP', 0), step('T-02', 'Token', 3)]);
+  expect(inOrder([step('T-01', 'Token', 1), step('S-01', 'SMTP', 1), step('T-02', 'Token', 1)]).map(({ id }) => id)).toEqual(['T-01', 'T-02', 'S-01']);
   expect(stages.map(({ name, steps }) => [name, steps.map(({ id, took }) => [id, took])])).toEqual([
     ['Token', [['T-01', 12], ['T-02', 3]]],
     ['SMTP', [['S-01', undefined]]],

@@ -42,7 +42,13 @@ export function requestOf(form: MailForm): MailTestRequest {
   };
 }
 
-/** The steps by stage, in the order they ran. */
+/** The steps as the ladder shows them: stage by stage. */
+export function inOrder(steps: readonly MailStep[]): MailStep[] {
+  const stages = [...new Set(steps.map((step) => step.stage))];
+  return stages.flatMap((stage) => steps.filter((step) => step.stage === stage));
+}
+
+/** The stages in the order they began. */
 export function stagesOf(steps: readonly MailStep[]): LadderStage[] {
   return [...new Set(steps.map((step) => step.stage))].map((name) => ({
     name,

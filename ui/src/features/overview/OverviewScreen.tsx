@@ -1,6 +1,7 @@
 // Where the move stands: two clocks, what to do first, checks by area with their coverage, redirects, reading, mail.
 // Every figure is the store's and stands with its whole; what has not run says so.
 import { Button } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { useLatestJob } from '../../contract/jobs';
 import { useAct, useRpc } from '../../contract/rpc';
 import type { AreaVerdicts, Deadline, FirstThing, JobView, Overview, SessionState, SourceAge } from '../../contract/rpc.gen';
@@ -48,8 +49,10 @@ export function OverviewScreen({ go }: ScreenProps) {
           ) : null
         }
       />
-      <JobBand name="Sync" job={sync} />
-      <JobBand name="Checks" job={checks} />
+      <div className={isUnderWay(sync) || isUnderWay(checks) ? css['jobs'] : undefined}>
+        <JobBand name="Sync" job={sync} />
+        <JobBand name="Checks" job={checks} />
+      </div>
       {error ? (
         <ErrorState fault={error} onRetry={() => void refetch()} />
       ) : data === undefined || session === undefined ? (
@@ -81,7 +84,9 @@ function Cards({ overview, session, go, sync, checks }: CardsProps) {
   return (
     <div className={`cw-scroll ${css['cards']}`} data-region="list" tabIndex={-1}>
       {overview.deadlines.map((deadline) => (
-        <DeadlineCard key={deadline.id} deadline={deadline} />
+        <DeadlineCard key={deadline.id} deadline={deadline}>
+          {deadline.id === 'sentinel' && overview.incidents > 0 ? <Homes overview={overview} /> : null}
+        </DeadlineCard>
       ))}
       <FirstCard first={overview.first} ran={overview.coverage !== null} busy={isUnderWay(sync) || isUnderWay(checks)} go={go} />
       <ReadinessCard overview={overview} busy={isUnderWay(checks)} go={go} />
@@ -96,10 +101,37 @@ function Cards({ overview, session, go, sync, checks }: CardsProps) {
   );
 }
 
-function DeadlineCard({ deadline }: { deadline: Deadline }) {
+/** Where the incidents live: the part that only Sentinel shows is what the move concerns. */
+function Homes({ overview: { incidents, sentinel_incidents: sentinel, graph_incidents: graph } }: { overview: Overview }) {
+  const both = sentinel + graph - incidents;
+  const parts = [
+    { key: 'sentinel', words: 'in Sentinel alone', count: sentinel - both },
+    { key: 'both', words: 'in both', count: both },
+    { key: 'defender', words: 'in Defender alone', count: graph - both },
+  ];
+  return (
+    <div className={css['homes']}>
+      <span className="cw-fg3">{incidents.toLocaleString('en')} incidents in the store</span>
+      <div className={css['homesBar']} role="img" aria-label={parts.map(({ words, count }) => `${count.toLocaleString('en')} ${words}`).join(', ')}>
+        {parts.map(({ key, count }) => (count > 0 ? <i key={key} className={css[key]} style={{ flex: count }} /> : null))}
+      </div>
+      <ul>
+        {parts.map(({ key, words, count }) => (
+          <li key={key}>
+            <i className={`${css['dot']} ${css[key]}`} />
+            <strong>{count.toLocaleString('en')}</strong> {words}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function DeadlineCard({ deadline, children }: { deadline: Deadline; children: ReactNode }) {
   return (
     <section className={`${css['card']} ${css['clock']} ${deadline.id === 'sentinel' ? css['c7'] : css['c5']}`} aria-label={deadline.title}>
       <h2>{deadline.title}</h2>
+      {children}
       <Countdown days={deadline.days} date={dayInWords(deadline.date)} />
       <p className={css['note']}>
         <Words text={deadline.note} />
@@ -215,13 +247,13 @@ function Figure({ value, words, tone }: { value: number; words: string; tone?: '
 function RedirectsCard({ overview, go }: { overview: Overview; go: ScreenProps['go'] }) {
   return (
     <div className={css['c4']}>
-      <Card title="Redirects" note={`of ${overview.incidents.toLocaleString('en')} incidents`} tools={<Button size="small" appearance="transparent" onClick={() => go({ room: 'redirects' })}>All chains</Button>}>
+      <Card title="Redirects" note={overview.incidents === 0 ? '' : `of ${overview.incidents.toLocaleString('en')} incidents`} tools={<Button size="small" appearance="transparent" onClick={() => go({ room: 'redirects' })}>All chains</Button>}>
         <div className={css['figures']}>
           <Figure value={overview.redirected} words="redirected" />
           <Figure value={overview.resolved} words="resolved" />
           <Figure value={overview.unresolved} words="unresolved" tone={overview.unresolved > 0 ? 'warn' : undefined} />
         </div>
-        <p className={css['foot']}>{overview.redirected === 0 ? 'No merged incident is in the store.' : `${overview.resolved.toLocaleString('en')} of ${overview.redirected.toLocaleString('en')} lead to the incident that holds their alerts now.`}</p>
+        <p className={css['foot']}>{overview.incidents === 0 ? 'No incidents read yet.' : overview.redirected === 0 ? 'No merged incident is in the store.' : `${overview.resolved.toLocaleString('en')} of ${overview.redirected.toLocaleString('en')} lead to the incident that holds their alerts now.`}</p>
       </Card>
     </div>
   );
@@ -232,7 +264,7 @@ const API_NAMES: Record<string, string> = { sentinel: 'Sentinel', graph: 'Defend
 function SyncCard({ overview, session }: { overview: Overview; session: SessionState }) {
   return (
     <div className={css['c4']}>
-      <Card title="Read" note={`${overview.twins.toLocaleString('en')} of ${overview.incidents.toLocaleString('en')} seen by both APIs`}>
+      <Card title="Read" note={overview.incidents === 0 ? '' : `${overview.twins.toLocaleString('en')} twins among ${overview.incidents.toLocaleString('en')} incidents`}>
         <ul className={css['sources']}>
           {session.sources.map((source) => (
             <SourceLine key={source.api} source={source} now={session.now} />

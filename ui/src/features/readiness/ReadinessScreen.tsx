@@ -6,7 +6,7 @@ import { useLatestJob } from '../../contract/jobs';
 import { useAct, useRpc } from '../../contract/rpc';
 import type { CheckRow, JobView, ReadinessList, SessionState } from '../../contract/rpc.gen';
 import { CompositionBar } from '../../design/CompositionBar';
-import { TitleCell, type Column, type TreePlace } from '../../design/DataGrid';
+import type { Column, TreePlace } from '../../design/DataGrid';
 import { useRowHeight } from '../../design/density';
 import { Icon } from '../../design/icons';
 import { JobBand } from '../../design/JobBand';
@@ -156,6 +156,13 @@ function Checks({ list, params, setParams, filter, onFilter }: ChecksProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const rows = rowsOf(groupsOf(list.checks, filter), closed);
   const [position, setPosition] = useState(() => Math.max(0, rows.findIndex((row) => (id === undefined ? row.kind === 'check' : row.kind === 'check' && row.check.id === id))));
+  const [followed, setFollowed] = useState(id);
+  // A selection that came from the address takes the focused row along.
+  if (followed !== id) {
+    setFollowed(id);
+    const at = rows.findIndex((row) => row.kind === 'check' && row.check.id === id);
+    if (at >= 0) setPosition(at);
+  }
   const show = (check: CheckRow, how: 'push' | 'replace') => setParams({ check: check.id, at: undefined }, how);
   // With a check open, moving in the list moves the panel too.
   const moveTo = (index: number) => {
@@ -219,7 +226,7 @@ function columnsFor(onToggle: (row: Row) => void): Column<Row>[] {
   return [
     { key: 'check', header: 'Check', width: 'minmax(0, 1fr)', cell: (row) => <CheckCell row={row} onToggle={() => onToggle(row)} /> },
     { key: 'severity', header: 'Severity', width: '70px', cell: (row) => (row.kind === 'check' ? <SeverityMark severity={SEVERITY_NAMES[row.check.severity]} /> : null) },
-    { key: 'objects', header: 'Found', width: '42px', align: 'end', cell: (row) => (row.kind === 'check' ? (row.check.verdict === 'could_not_run' ? '–' : row.check.objects.toLocaleString('en')) : null) },
+    { key: 'objects', header: 'Found', width: '42px', align: 'end', minGrid: 300, cell: (row) => (row.kind === 'check' ? (row.check.verdict === 'could_not_run' ? '–' : row.check.objects.toLocaleString('en')) : null) },
   ];
 }
 
@@ -234,7 +241,9 @@ function CheckCell({ row, onToggle }: { row: Row; onToggle: () => void }) {
     <span className="cw-row" style={{ gap: 10, paddingInlineStart: 4 }}>
       <VerdictPill verdict={row.check.verdict} as="mark" />
       <span className={css['checkId']}>{row.check.id}</span>
-      <TitleCell>{row.check.title}</TitleCell>
+      <span className={`cw-cut ${css['title']}`} title={row.check.title}>
+        {row.check.title}
+      </span>
     </span>
   );
 }

@@ -1,12 +1,12 @@
 // The chain tree: unresolved sources with their reason in words, targets in bold, sources below by the hop that moved them.
 import { useRowHeight } from '../../design/density';
-import { TitleCell, type Column } from '../../design/DataGrid';
+import type { Column } from '../../design/DataGrid';
 import { Icon } from '../../design/icons';
 import { SeverityMark } from '../../design/SeverityMark';
 import { Time } from '../../design/Time';
 import { TreeCell, TreeGrid } from '../../design/TreeGrid';
 import { visible } from '../../lib/visible';
-import { KnownBy } from './KnownBy';
+import { KnownBy, REASONS } from './KnownBy';
 import css from './redirects.module.css';
 import { nameOf, type HeadRow, type SourceRow, type TargetRow, type TreeRow } from './tree';
 
@@ -77,8 +77,8 @@ function Target({ row: { target, sources } }: { row: TargetRow }) {
     <>
       {target.severity === null ? null : <SeverityMark severity={target.severity} markOnly />}
       <strong className={css['id']}>{target.graph_id}</strong>
-      <strong className="cw-cut cw-grow">
-        <TitleCell>{target.title ?? 'Not read'}</TitleCell>
+      <strong className={`cw-cut cw-grow ${css['title']}`} title={target.title === null ? undefined : visible(target.title)}>
+        {visible(target.title ?? 'Not read')}
       </strong>
       <span className="cw-fg3 cw-nowrap">{sources.toLocaleString('en')} merged</span>
     </>
@@ -90,12 +90,12 @@ function Source({ row: { row } }: { row: SourceRow }) {
     <>
       {row.severity === null ? null : <SeverityMark severity={row.severity} markOnly />}
       <strong className={css['id']}>{nameOf(row)}</strong>
-      <span className="cw-cut cw-grow">
-        <TitleCell>{row.title ?? 'Title not read'}</TitleCell>
+      <span className={`cw-cut cw-grow ${css['title']}`} title={row.title === null ? undefined : visible(row.title)}>
+        {visible(row.title ?? 'Title not read')}
       </span>
       {row.target === null ? (
         <bdi className={css['reason']} title={row.reason === null ? undefined : visible(row.reason)}>
-          {visible(row.reason ?? 'The target is not known')}
+          {row.unresolved_reason === null ? 'Target not known' : REASONS[row.unresolved_reason]}
         </bdi>
       ) : (
         <bdi className={`cw-cut ${css['place']}`}>{visible(row.workspace ?? 'Defender only')}</bdi>

@@ -1,5 +1,5 @@
 // How an end is known: which API names it, whether both agree, or that only an earlier reading told.
-import type { KnownBy as Known } from '../../contract/rpc.gen';
+import type { KnownBy as Known, UnresolvedReason } from '../../contract/rpc.gen';
 import { Icon } from '../../design/icons';
 import { SourceBadges } from '../../design/SourceBadge';
 import css from './redirects.module.css';
@@ -10,6 +10,14 @@ export const KNOWN: Record<Known, { word: string; words: string }> = {
   arm: { word: 'Sentinel', words: 'Sentinel names it' },
   disagree: { word: 'Disagree', words: 'The APIs end at different incidents' },
   earlier: { word: 'Earlier', words: 'An earlier reading; no API tells it any more' },
+};
+
+/** Few words for a row; the sentence with the ids stands in the proof. */
+export const REASONS: Record<UnresolvedReason, string> = {
+  cycle: 'Comes back to itself',
+  target_not_visible: 'Target not visible',
+  other_workspace: 'Target in another workspace',
+  chain_too_long: 'Followed on at the next sync',
 };
 
 export function KnownBy({ known }: { known: Known }) {

@@ -46,7 +46,7 @@ function MapNode({ node, selected }: { node: Node; selected: boolean }) {
     <g>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(2, y1 - y0)} rx="2" fill={fill} />
       <text x={left ? x0 - 8 : x1 + 8} y={(y0 + y1) / 2} dominantBaseline="central" textAnchor={left ? 'end' : 'start'} className={css['label']}>
-        {left ? <>{cut(words, 16)} <tspan className={css['figure']}>{node.count.toLocaleString('en')}</tspan></> : <><tspan className={css['figure']}>{node.count.toLocaleString('en')}</tspan> {cut(words, 24)}</>}
+        {left ? <>{cut(words, 16)} <tspan className={css['figure']}>{node.count.toLocaleString('en')}</tspan></> : <><tspan className={css['figure']}>{node.count.toLocaleString('en')}</tspan> {cut(words, 22)}</>}
         <title>{`${words}: ${node.count}`}</title>
       </text>
     </g>

@@ -146,6 +146,12 @@ function Chains({ list, session, params, setParams, go }: ChainsProps) {
   const narrowed = found !== list;
   const rows = treeRows(found, { choices, selected: id, narrowed });
   const [position, setPosition] = useState(() => firstSource(rows, id));
+  const [followed, setFollowed] = useState(id);
+  // A selection that came from the address takes the focused row along.
+  if (followed !== id) {
+    setFollowed(id);
+    if (id !== undefined && rows[position]?.key !== id) setPosition(firstSource(rows, id));
+  }
   const at = Math.min(position, Math.max(0, rows.length - 1));
 
   const select = (row: SourceRow, how: 'push' | 'replace') => setParams({ id: row.key }, how);
