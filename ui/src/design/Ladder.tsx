@@ -2,6 +2,7 @@
 import { useRef, type KeyboardEvent } from 'react';
 import css from './Ladder.module.css';
 import { moveTo } from './grid-keys';
+import { Words } from './Prose';
 import { useSingleKeys } from './single-keys';
 import { VerdictPill, type Verdict } from './VerdictPill';
 
@@ -70,9 +71,9 @@ function Step({ step, joined, current, stop, onSelect }: { step: LadderStep; joi
       <VerdictPill verdict={step.verdict} as="mark" />
       <span className={css['id']}>{step.id}</span>
       <span className={`cw-cut ${css['name']}`}>{step.name}</span>
-      <bdi className={`cw-cut ${css['outcome']}`} title={step.outcome}>
-        {step.outcome}
-      </bdi>
+      <span className={`cw-cut ${css['outcome']}`} title={step.outcome}>
+        <Words text={step.outcome} />
+      </span>
       <span className={css['took']}>{step.took === undefined ? '–' : took(step.took)}</span>
     </button>
   );

@@ -50,18 +50,20 @@ function Requests({ params, setParams, ready }: ScreenProps & { ready: boolean }
       />
       {error ? (
         <ErrorState fault={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
+      ) : all === undefined ? (
         <Loading label="requests" rows={14} />
-      ) : all !== undefined && all.total === 0 ? (
+      ) : all.total === 0 ? (
         <Empty icon="request" title="Nothing has left this machine">
           Each request is listed here with its host, verb, path, bytes and status, from the first sync on. Secrets are masked before they are kept.
         </Empty>
       ) : (
         <ScreenBody>
-          <Hosts hosts={all?.hosts ?? data.hosts} text={text} onText={onText} />
+          <Hosts hosts={all.hosts} text={text} onText={onText} />
           <ListRegion label="Requests">
-            {data.total === 0 ? (
-              <FilteredOut of={all?.total ?? 0} chips={<FilterChip name="Words" value={text} words={`Words ${text}`} onClear={() => onText('')} />} onClear={() => onText('')} />
+            {data === undefined ? (
+              <Loading label="requests" rows={14} />
+            ) : data.total === 0 ? (
+              <FilteredOut of={all.total} chips={<FilterChip name="Words" value={text} words={`Words ${text}`} onClear={() => onText('')} />} onClear={() => onText('')} />
             ) : (
               <Log pages={pages} text={text} open={params['at']} setParams={setParams} />
             )}
