@@ -25,7 +25,16 @@ fn in_a_browser() -> Outcome {
     provide(need::CORE)?;
     build_ui()?;
     Step::cargo().args("build --package devhost").run()?;
-    Step::new(place::built("devhost")).run()
+    Step::new(place::built("devhost")).serve(invitation)
+}
+
+/// devhost's one line of JSON as a sentence; any other line as it is.
+fn invitation(line: &str) -> String {
+    let address = line.split_once("\"address\":\"").and_then(|(_, rest)| rest.split_once('"'));
+    match address {
+        Some((address, _)) => format!("Open {address} in a browser on this machine. Ctrl+C ends it."),
+        None => line.to_owned(),
+    }
 }
 
 /// The whole main job against a sandbox in the same process, then proof that the checkout is as it was.
@@ -66,4 +75,16 @@ fn provide(needs: &[Need]) -> Outcome {
 fn has_display() -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devhosts_line_becomes_an_invitation() {
+        let told = invitation(r#"{"ready":true,"address":"http://127.0.0.1:4711/#token=ab"}"#);
+        assert!(told.contains(" http://127.0.0.1:4711/#token=ab "), "{told}");
+        assert_eq!(invitation("a warning"), "a warning");
+    }
 }

@@ -78,6 +78,17 @@ impl Step {
         self.judge(ended)
     }
 
+    /// Runs a server until it is ended, and shows each of its lines as `say` puts it.
+    pub fn serve(mut self, say: impl Fn(&str) -> String) -> Outcome {
+        let spawned = self.command.stdout(Stdio::piped()).spawn();
+        let mut child = spawned.map_err(|why| self.unable(&why))?;
+        let (lines, heard) = channel();
+        listen(child.stdout.take(), lines);
+        heard.into_iter().for_each(|line| println!("{}", say(&line)));
+        let ended = child.wait();
+        self.judge(ended)
+    }
+
     /// Writes both outputs to `log` and says nothing.
     pub fn logged(mut self, log: &File) -> Outcome {
         let twice = || log.try_clone().map_err(|why| format!("the log can't be written: {why}"));

@@ -1,8 +1,8 @@
-//! Against strangers: gnome-keyring, Microsoft's own SDKs and KQL parser, mail servers.
+//! Against strangers: gnome-keyring, Microsoft's own SDKs and KQL parser, mail clients.
 
 use super::core::{SELECTION, nextest};
 use super::report::Report;
-use super::supplies::{Supplies, all, python_program};
+use super::supplies::{Supplies, all};
 use crate::place;
 use crate::step::Step;
 
@@ -12,14 +12,8 @@ pub fn run(report: &mut Report, supplies: &mut Supplies) {
         return;
     }
     report.step(Step::new("node").args("check.mjs").dir(place::tests().join("real/kql")));
+    // The tests start `xwalk`, as a user does.
     if report.step(Step::cargo().args("build").args(SELECTION).args("--bins")) {
         nextest(report, "binary(real)");
-        sdks(report);
     }
-}
-
-/// Python's own runner over `tests/real/*.py`.
-fn sdks(report: &mut Report) {
-    let step = Step::new(python_program()).args("-m pytest -q").arg(place::tests().join("real"));
-    report.step(step.env("XWALK", place::built("xwalk")));
 }

@@ -80,12 +80,8 @@ fn python(tools: bool, sdks: bool) -> Errand {
 }
 
 fn pip() -> Step {
-    Step::new(python_program()).args("-m pip install --quiet --disable-pip-version-check")
-}
-
-/// The environment's own Python.
-pub fn python_program() -> std::path::PathBuf {
-    place::venv().join("bin/python")
+    let python = place::venv().join("bin/python");
+    Step::new(python).args("-m pip install --quiet --disable-pip-version-check")
 }
 
 /// A tool that came from PyPI or was there before.
