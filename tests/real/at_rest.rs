@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::session::{GnomeKeyring, Session, inside, stranger_reads};
+use crate::session::{GnomeKeyring, Session, inside, stranger_lists};
 use crate::traces;
 use crate::xwalk::{Sandbox, answer, xwalk};
 
@@ -16,7 +16,13 @@ fn the_keyring_holds_the_secret_and_no_file_holds_it_or_a_title() {
         connect(&sandbox, folder.path(), &data);
 
         let secret = sandbox.text("client_secret");
-        assert_eq!(stranger_reads("Crosswalk", "lab/client-secret").as_deref(), Some(secret));
+        let kept = stranger_lists("Crosswalk");
+        assert!(kept.contains(&format!("secret = {secret}")), "the keyring does not hold the client secret");
+        assert!(
+            kept.contains("attribute.username = lab-") && kept.contains("/client-secret"),
+            "not under our names"
+        );
+        assert!(kept.contains("/store-key"), "the store's key is not in the keyring");
         let data_dir = data.to_string_lossy();
         let synced = answer(["sync", "--connection", "lab", "--data-dir", &data_dir, "--json"], &[0]);
         assert_eq!(synced["sentinel"]["incidents"], 1000, "nothing was stored that could be found: {synced}");

@@ -134,6 +134,13 @@ pub fn stranger_reads(service: &str, account: &str) -> Option<String> {
     output.status.success().then(|| lossy(&output.stdout))
 }
 
+/// Every item of `service`, as libsecret's own tool prints them: labels, secrets, attributes.
+pub fn stranger_lists(service: &str) -> String {
+    let output = Command::new("secret-tool").args(["search", "--all", "service", service]).output();
+    let output = output.expect("secret-tool starts (Debian package: libsecret-tools)");
+    lossy(&[output.stdout, output.stderr].concat())
+}
+
 fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
