@@ -68,7 +68,7 @@ async fn test(args: MailTestArgs, json: bool) -> Result<ExitCode, host::Fault> {
         return Ok(print::exit(clean));
     }
     let rows = ladder.steps.iter().map(|step| {
-        vec![step.id.clone(), format!("{:?}", step.verdict), step.title.clone(), print::safe(&step.reason)]
+        vec![step.id.clone(), print::word(&step.verdict), step.title.clone(), print::safe(&step.reason)]
     });
     print::table(&rows.collect::<Vec<_>>())?;
     Ok(print::exit(clean))

@@ -33,6 +33,12 @@ pub fn table(rows: &[Vec<String>]) -> Result<(), host::Fault> {
     Ok(())
 }
 
+/// The word of a value that is one word in JSON: `could not run`.
+pub fn word(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    json.as_str().unwrap_or("–").replace('_', " ")
+}
+
 /// A tenant's text, inert.
 pub fn safe(text: &str) -> String {
     text.chars()

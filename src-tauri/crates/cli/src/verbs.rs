@@ -57,17 +57,15 @@ pub async fn redirects(place: Place, json: bool) -> Result<ExitCode, host::Fault
 
 fn redirect_row(row: &Redirect) -> Vec<String> {
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
-    let word = |value: serde_json::Result<String>| value.unwrap_or_default().trim_matches('"').to_owned();
     vec![
         row.source.number.map_or_else(|| "–".into(), |number| format!("#{number}")),
         text(&row.source.graph_id),
         "→".into(),
-        row.target.as_ref().map_or_else(
-            || word(serde_json::to_string(&row.unresolved_reason)),
-            |target| text(&target.graph_id),
-        ),
+        row.target
+            .as_ref()
+            .map_or_else(|| print::word(&row.unresolved_reason), |target| text(&target.graph_id)),
         format!("{} hops", row.hops),
-        word(serde_json::to_string(&row.known_by)),
+        print::word(&row.known_by),
     ]
 }
 
@@ -125,7 +123,7 @@ pub async fn readiness(args: ReadinessArgs, json: bool) -> Result<ExitCode, host
     let rows = report.checks.iter().map(|check| {
         vec![
             check.id.clone(),
-            format!("{:?}", check.verdict),
+            print::word(&check.verdict),
             print::safe(&check.title),
             print::safe(&check.reason),
         ]
