@@ -114,7 +114,7 @@ fn onboarding(story: Story, workspace: usize) -> u64 {
 /// Turns a few twins into incidents that look like Defender's and aren't, preferably ones whose own number is the id
 /// of a Graph incident that has nothing to do with them.
 fn plant_unproved(scope: &Scope, units: &mut [Unit]) {
-    let twins: Vec<usize> = positions(units, |unit| unit.kind == Kind::Twin);
+    let twins = later_twins(units);
     let mut ids: Vec<u32> =
         units.iter().filter(|unit| unit.kind.in_graph()).map(|unit| unit.graph_id).collect();
     ids.sort_unstable();
@@ -122,9 +122,9 @@ fn plant_unproved(scope: &Scope, units: &mut [Unit]) {
         let unit = units[**at];
         unit.number != unit.graph_id && ids.binary_search(&unit.number).is_ok()
     };
-    let mut chosen: Vec<usize> = twins.iter().skip(5).filter(shared).copied().collect();
+    let mut chosen: Vec<usize> = twins.iter().filter(shared).copied().collect();
     if chosen.len() < UNPROVED {
-        chosen = twins.iter().skip(5).copied().collect();
+        chosen.clone_from(&twins);
     }
     let count = UNPROVED.min(twins.len() / 8);
     let start = Dice::new(scope.seed, "unproved", 0).below(7) as usize;
@@ -133,6 +133,13 @@ fn plant_unproved(scope: &Scope, units: &mut [Unit]) {
         units[at].kind = Kind::Unproved;
         units[at].graph_id = 0;
     }
+}
+
+/// Twins but for the first of each workspace, whose time tells when that was onboarded.
+fn later_twins(units: &[Unit]) -> Vec<usize> {
+    let mut begun = std::collections::HashSet::new();
+    let twins = positions(units, |unit| unit.kind == Kind::Twin).into_iter();
+    twins.filter(|at| !begun.insert(units[*at].workspace)).collect()
 }
 
 /// The indexes of the units that `wanted` accepts, in order.
@@ -169,6 +176,18 @@ mod tests {
                 |number: u32| units.iter().any(|unit| unit.kind.in_graph() && unit.graph_id == number);
             let met = unproved.iter().filter(|unit| is_graph_id(unit.number)).count();
             assert_eq!(met, 5, "each of them carries the id of an unrelated Graph incident, seed {seed}");
+        }
+    }
+
+    #[test]
+    fn nothing_made_by_api_comes_before_its_workspaces_first_twin() {
+        for seed in 1..=60 {
+            let units = lay_out(&scope(seed), 60);
+            let mut onboarded = std::collections::HashSet::new();
+            for unit in units.iter().filter(|unit| unit.kind.in_arm() && unit.kind != Kind::Sentinel) {
+                let first = unit.kind == Kind::Twin && onboarded.insert(unit.workspace);
+                assert!(first || onboarded.contains(&unit.workspace), "seed {seed}: {unit:?}");
+            }
         }
     }
 

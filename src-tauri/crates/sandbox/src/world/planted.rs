@@ -72,15 +72,15 @@ impl World {
         strays.map(|(at, _)| Stray { id: self.planted_id(at), title: self.planted_title(at) }).collect()
     }
 
-    /// Of ARM's incidents made within 30 days of now: how many were merged away, and how many there are.
+    /// Of the incidents of both APIs made within 30 days of now: how many were merged away, and how many there are. A
+    /// twin counts once, sources that nothing joins count twice.
     pub fn planted_merge_rate(&self) -> (usize, usize) {
         let since: Ticks = self.timeline.now() - 30 * DAY;
-        let recent = (0..)
-            .zip(&self.units)
-            .filter(|(at, unit)| unit.kind.in_arm() && self.timeline.arm_created(*at) >= since)
-            .map(|(at, _)| at);
-        recent.fold((0, 0), |(merged, all), at| {
-            (merged + usize::from(self.redirects.contains_key(&at)), all + 1)
+        let recent = (0..).zip(&self.units).filter(|(at, _)| self.timeline.arm_created(*at) > since);
+        recent.fold((0, 0), |(merged, all), (at, unit)| match self.redirects.get(&at) {
+            Some(redirect) if unit.kind.in_arm() && !redirect.logged => (merged + 2, all + 2),
+            Some(_) => (merged + 1, all + 1),
+            None => (merged, all + 1),
         })
     }
 
