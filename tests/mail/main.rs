@@ -6,6 +6,7 @@
 
 mod ladders;
 mod leaks;
+mod servers;
 #[path = "../real/traces.rs"]
 mod traces;
 mod world;

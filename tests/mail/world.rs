@@ -3,14 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloud::endpoints::SmtpHost;
-use cloud::{Account, Cloud, Endpoints};
 use domain::secret::Secret;
 use engine::mail::{KeptLadder, KeptStep, Login, MailRequest};
-use engine::request::Log;
+use engine::scope::{Account, Endpoints, Key, SmtpHost, Store};
 use engine::{Control, Scope};
 use sandbox::{Options, Sandbox};
-use store::{Key, Store};
 use tempfile::TempDir;
 
 pub struct World {
@@ -21,11 +18,11 @@ pub struct World {
 
 impl World {
     pub async fn start(story: &str) -> Self {
-        Self::with(story, |_| {}).await
+        Self::with(story, |_, _| {}).await
     }
 
-    /// `change` types something else than the descriptor says.
-    pub async fn with(story: &str, change: impl FnOnce(&mut Account)) -> Self {
+    /// `change` types something else than the descriptor says, or goes to another submission server.
+    pub async fn with(story: &str, change: impl FnOnce(&mut Account, &mut SmtpHost)) -> Self {
         let options = Options {
             incidents: 0,
             story: story.to_owned(),
@@ -39,9 +36,10 @@ impl World {
             client: at.client_id.clone(),
             secret: Secret::from(at.client_secret.as_str()),
         };
-        change(&mut account);
+        let mut smtp = SmtpHost { host: at.smtp.host.clone(), port: at.smtp.port };
+        change(&mut account, &mut smtp);
         let folder = tempfile::tempdir().unwrap();
-        let scope = scope(&sandbox, account, &folder);
+        let scope = scope(&sandbox, account, smtp, &folder);
         Self { sandbox, scope, _folder: folder }
     }
 
@@ -61,23 +59,12 @@ impl World {
     }
 }
 
-fn scope(sandbox: &Sandbox, account: Account, folder: &TempDir) -> Scope {
+fn scope(sandbox: &Sandbox, account: Account, smtp: SmtpHost, folder: &TempDir) -> Scope {
     let at = sandbox.descriptor();
-    let smtp = SmtpHost { host: at.smtp.host.clone(), port: at.smtp.port };
     let ca_pem = std::fs::read_to_string(&at.ca_cert).unwrap();
     let endpoints = Endpoints::sandbox(&at.authority, &at.arm, &at.graph, &at.logs, smtp, ca_pem).unwrap();
-    let log = Log::default();
-    let cloud = Cloud::new(endpoints, account.clone(), log.sink(), Arc::new(|_| {})).unwrap();
     let store = Store::open(folder.path(), Key::new([7; 32])).unwrap().store;
-    let clock = engine::clock::system();
-    Scope {
-        store: Arc::new(store),
-        cloud: Some(cloud),
-        account: Some(account),
-        clock: clock.clone(),
-        wall: clock,
-        log,
-    }
+    Scope::tenant(endpoints, account, store, engine::clock::system(), Arc::new(|_| {})).unwrap()
 }
 
 pub fn step<'a>(ladder: &'a KeptLadder, id: &str) -> &'a KeptStep {

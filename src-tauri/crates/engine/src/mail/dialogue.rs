@@ -48,7 +48,11 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let path = if self.steps.is_empty() { "greeting".to_owned() } else { self.steps.join(", ") };
+        let path = match (self.steps.is_empty(), self.row.bytes) {
+            (true, 0) => "connect".to_owned(),
+            (true, _) => "greeting".to_owned(),
+            (false, _) => self.steps.join(", "),
+        };
         let took_ms = self.began.elapsed().as_millis() as u64;
         self.log.add(RequestRow { path, took_ms, ..self.row.clone() });
     }

@@ -53,7 +53,9 @@ impl Climb<'_> {
             }
         };
         evidence.push(received(&said(&found.outcome)));
-        self.tenant = found.value.as_ref().and_then(tenant_of);
+        let issuer = found.value.as_ref().and_then(|metadata| metadata.issuer.as_deref());
+        evidence.extend(issuer.map(|issuer| received(&format!("issuer {issuer}"))));
+        self.tenant = issuer.and_then(tenant_of);
         let text = (!found.outcome.is_success()).then(|| found.outcome.message.clone());
         Seen::new(ladder::metadata(asked, &metadata(&found, self.tenant.as_deref())), evidence).said(text)
     }
@@ -139,8 +141,8 @@ fn metadata<'a>(found: &'a Found<OpenidConfiguration>, tenant: Option<&'a str>) 
 }
 
 /// The id inside `https://login.microsoftonline.com/<id>/v2.0`.
-fn tenant_of(metadata: &OpenidConfiguration) -> Option<String> {
-    let id = metadata.issuer.as_deref()?.split('/').nth(3)?;
+fn tenant_of(issuer: &str) -> Option<String> {
+    let id = issuer.split('/').nth(3)?;
     (!id.is_empty()).then(|| id.to_owned())
 }
 
