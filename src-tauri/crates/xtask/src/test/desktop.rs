@@ -9,12 +9,8 @@ use crate::step::{Outcome, Step};
 const DRIVER: &str = "tauri-driver@2.1.0";
 
 pub fn run(report: &mut Report, supplies: &mut Supplies) {
-    let fetched = all([supplies.debian.wait(), supplies.ui.wait(), supplies.tests.wait()]);
-    let built = report.note(fetched)
-        && report.note(driver())
-        && report.step(Step::new("npm").args("run --silent build").dir(place::ui()))
-        && report.step(Step::cargo().args("build --package desktop"));
-    if built {
+    let fetched = all([supplies.debian.wait(), supplies.tests.wait()]);
+    if report.note(fetched) && report.note(driver()) && supplies.programs(report) {
         report.step(in_a_screen().args("node --test tests/desktop/window.test.mjs"));
     }
 }

@@ -1,6 +1,6 @@
 //! Against strangers: gnome-keyring, Microsoft's own SDKs and KQL parser, mail clients.
 
-use super::core::{SELECTION, nextest};
+use super::core::nextest;
 use super::report::Report;
 use super::supplies::{Supplies, all};
 use crate::place;
@@ -13,7 +13,7 @@ pub fn run(report: &mut Report, supplies: &mut Supplies) {
     }
     report.step(Step::new("node").args("check.mjs").dir(place::tests().join("real/kql")));
     // The tests start `xwalk`, as a user does.
-    if report.step(Step::cargo().args("build").args(SELECTION).args("--bins")) {
-        nextest(report, "binary(real)");
+    if supplies.programs(report) {
+        nextest(report, supplies, "binary(real)");
     }
 }

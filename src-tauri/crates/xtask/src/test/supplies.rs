@@ -1,6 +1,7 @@
 //! What the chosen stages need from outside, fetched once and beside the first compile.
 
 use super::Stage;
+use super::report::Report;
 use crate::errand::Errand;
 use crate::need::{self, Need};
 use crate::step::{Outcome, Step};
@@ -15,12 +16,20 @@ const TOOLS: &[(&str, &str)] = &[
 /// Microsoft's own SDKs, as strangers to the sandbox.
 const SDKS: &str = "tests/real/requirements.txt";
 
+/// One selection of packages for every Cargo call of a run: another one would unify features anew and compile most
+/// dependencies twice. The window is in it where its stage is.
+const WITH_WINDOW: &str = "--workspace";
+const WITHOUT_WINDOW: &str = "--workspace --exclude desktop";
+
 pub struct Supplies {
     pub debian: Errand,
     pub python: Errand,
     pub ui: Errand,
     pub tests: Errand,
     pub kql: Errand,
+    pub selection: &'static str,
+    /// Whether the pages were built, once somebody asked for them.
+    pages: Option<bool>,
 }
 
 impl Supplies {
@@ -36,7 +45,29 @@ impl Supplies {
             ui: npm("ui packages", "ui", wants(&["ui", "e2e", "desktop"])),
             tests: npm("test packages", "tests", wants(&["e2e", "desktop"])),
             kql: npm("query parser", "tests/real/kql", wants(&["real"])),
+            selection: if wants(&["desktop"]) { WITH_WINDOW } else { WITHOUT_WINDOW },
+            pages: None,
         })
+    }
+
+    /// What must be there before Cargo compiles the selection: the window links webkit and embeds the pages.
+    pub fn compile(&mut self, report: &mut Report) -> bool {
+        self.selection == WITHOUT_WINDOW || (report.note(self.debian.wait()) && self.pages(report))
+    }
+
+    /// The user interface as files, built once in a run.
+    pub fn pages(&mut self, report: &mut Report) -> bool {
+        let built = self.pages.unwrap_or_else(|| {
+            report.note(self.ui.wait())
+                && report.step(Step::new("npm").args("run --silent build").dir(place::ui()))
+        });
+        self.pages = Some(built);
+        built
+    }
+
+    /// The programs that tests start.
+    pub fn programs(&mut self, report: &mut Report) -> bool {
+        self.compile(report) && report.step(Step::cargo().args("build").args(self.selection).args("--bins"))
     }
 }
 

@@ -9,7 +9,8 @@ pub fn run(report: &mut Report, supplies: &mut Supplies) {
     if !report.note(supplies.ui.wait()) {
         return;
     }
-    for script in ["check", "lint", "test", "build"] {
+    for script in ["check", "lint", "test"] {
         report.step(Step::new("npm").args("run --silent").arg(script).dir(place::ui()));
     }
+    supplies.pages(report);
 }
