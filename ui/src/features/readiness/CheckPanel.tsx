@@ -135,7 +135,8 @@ function Offences({ objects, shown, onShow }: { objects: readonly Offence[]; sho
 function OffenceProof({ check, index, offence }: { check: string; index: number; offence: Offence }) {
   const { data, error } = useRpc('readiness_evidence', { check, index });
   const evidence = data?.evidence;
-  const named = [offence.id, offence.file].filter((one) => one !== null).map((one) => visible(one)).join(', ');
+  // An imported object may carry an id; its file stands in the head already.
+  const named = offence.id === null ? undefined : <bdi>{visible(offence.id)}</bdi>;
   if (data === undefined && error === null) return <Loading label="evidence" rows={3} />;
   if (!evidence || evidence.lines.length === 0)
     return (
@@ -149,7 +150,7 @@ function OffenceProof({ check, index, offence }: { check: string; index: number;
       when={evidence.read_at ? <Time at={evidence.read_at} form="full" /> : null}
       path={evidence.path ?? undefined}
       lines={evidence.lines}
-      foot={<bdi>{named}</bdi>}
+      foot={named}
     />
   );
 }

@@ -174,6 +174,10 @@ function Checks({ list, params, setParams, filter, onFilter }: ChecksProps) {
     const to = nextCheck(rows, id, by);
     return to === undefined ? undefined : () => moveTo(to);
   };
+  const close = () => {
+    setParams({ check: undefined, at: undefined });
+    document.querySelector<HTMLElement>('[role=treegrid] [role=row][tabindex="0"]')?.focus();
+  };
   const toggle = (row: Row) => {
     if (row.kind !== 'area') return;
     const next = new Set(closed);
@@ -201,6 +205,7 @@ function Checks({ list, params, setParams, filter, onFilter }: ChecksProps) {
             activeKey={id}
             onOpen={(row) => (row.kind === 'check' ? show(row.check, id === undefined ? 'push' : 'replace') : toggle(row))}
             onToggle={toggle}
+            onEscape={id === undefined ? undefined : close}
             resetKey={JSON.stringify(filter)}
           />
         )}
@@ -212,10 +217,7 @@ function Checks({ list, params, setParams, filter, onFilter }: ChecksProps) {
           onAt={(at) => setParams({ at: at === 0 ? undefined : String(at) }, 'replace')}
           onPrevious={step(-1)}
           onNext={step(1)}
-          onClose={() => {
-            setParams({ check: undefined, at: undefined });
-            document.querySelector<HTMLElement>('[role=treegrid] [role=row][tabindex="0"]')?.focus();
-          }}
+          onClose={close}
         />
       )}
     </ScreenBody>

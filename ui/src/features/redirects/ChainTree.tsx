@@ -17,11 +17,12 @@ export interface ChainTreeProps {
   onPosition: (index: number) => void;
   onSelect: (row: SourceRow) => void;
   onToggle: (row: TreeRow) => void;
+  onEscape: (() => void) | undefined;
   now: string | undefined;
   resetKey: string;
 }
 
-export function ChainTree({ rows, selected, position, onPosition, onSelect, onToggle, now, resetKey }: ChainTreeProps) {
+export function ChainTree({ rows, selected, position, onPosition, onSelect, onToggle, onEscape, now, resetKey }: ChainTreeProps) {
   const rowHeight = useRowHeight();
   return (
     <TreeGrid<TreeRow>
@@ -38,6 +39,7 @@ export function ChainTree({ rows, selected, position, onPosition, onSelect, onTo
       activeKey={selected}
       onOpen={(row) => (row.kind === 'source' ? onSelect(row) : onToggle(row))}
       onToggle={onToggle}
+      onEscape={onEscape}
       resetKey={resetKey}
     />
   );

@@ -176,7 +176,7 @@ function Chains({ list, session, params, setParams, go }: ChainsProps) {
         {rows.length === 0 ? (
           <FilteredOut of={list.sources} chips={<Chips params={params} setParams={setParams} />} onClear={() => setParams({ q: undefined, known: undefined })} />
         ) : (
-          <ChainTree rows={rows} selected={id} position={at} onPosition={moveTo} onSelect={(row) => select(row, id === undefined ? 'push' : 'replace')} onToggle={toggle} now={session.now} resetKey={`${text}|${known}`} />
+          <ChainTree rows={rows} selected={id} position={at} onPosition={moveTo} onSelect={(row) => select(row, id === undefined ? 'push' : 'replace')} onToggle={toggle} onEscape={id === undefined ? undefined : close} now={session.now} resetKey={`${text}|${known}`} />
         )}
       </ListRegion>
       <PanelFrame label="Where they went" screen="redirects" width={524} besideOnly={id === undefined} onClose={id === undefined ? undefined : close} onPrevious={step(-1)} onNext={step(1)}>

@@ -131,6 +131,7 @@ function Log({ pages, text, open, setParams }: LogProps & { text: string }) {
       onPosition={moveTo}
       onOpen={(row) => setParams({ at: keyOf(row) }, open === undefined ? 'push' : 'replace')}
       activeKey={open}
+      onEscape={open === undefined ? undefined : () => setParams({ at: undefined })}
       resetKey={text}
     />
   );
