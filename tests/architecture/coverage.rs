@@ -61,13 +61,3 @@ fn every_error_code_has_a_sentence_in_the_ui() {
         assert!(table.contains(&format!("{word}:")), "ui/src/app/errors.ts says nothing of `{word}`");
     }
 }
-
-/// The menu's names as text, whole words in quotation marks.
-#[test]
-fn every_command_is_in_a_journey() {
-    let journeys: String = texts("tests/journeys", &["rs"]).into_iter().map(|(_, text)| text).collect();
-    let told = |name: &str| journeys.contains(&format!("\"{name}\""));
-    let untold: Vec<_> =
-        contract::COMMANDS.iter().map(|command| command.name).filter(|name| !told(name)).collect();
-    assert!(untold.is_empty(), "no journey uses these commands: {untold:?}");
-}
