@@ -102,7 +102,7 @@ describe('the window at the first run', () => {
   test('offers the demo, a tenant and files', async () => {
     const { answer } = await rpc(window, 'session_get');
     assert.equal(answer.kind, 'none');
-    await window.says('demo');
+    for (const card of ['Explore the demo tenant', 'Connect a tenant', 'Open files']) await window.says(card);
     await shoot(window, 'first-run');
   });
 
@@ -110,6 +110,13 @@ describe('the window at the first run', () => {
     const { refused } = await rpc(window, 'no_such_command');
     assert.equal(refused.code, 'invalid');
     assert.match(refused.message, /no_such_command/u);
+  });
+
+  test('opens the demo in one press', async () => {
+    await window.press('Explore the demo tenant');
+    await window.says('DEMO', 60_000);
+    await until('the overview is shown', () => window.run(`return document.querySelector('main h1')?.textContent === 'Overview'`));
+    await shoot(window, 'overview');
   });
 });
 
