@@ -213,7 +213,7 @@ waiting: number | null, failure: ErrorView | null, };
 export type KnownBy = "graph" | "arm" | "both" | "disagree" | "earlier";
 export type MailCause = { id: string, cause: string, who_fixes: string, fix: string, 
 /**
- * `verified`, `seen` or `unverified`.
+ * `documented`, `proved`, `reported`, `ambiguous`, `unverified` or `nearest`.
  */
 certainty: string, };
 export type MailEvidence = { 
@@ -247,7 +247,7 @@ export type MailStep = {
  */
 id: string, title: string, 
 /**
- * `Local`, `Token`, `SMTP`, `Graph`, `Least privilege`, `End to end`.
+ * `New path`, `Old path`, `Least privilege`, `Delivered`, `Pasted error`.
  */
 stage: string, verdict: Verdict, reason: string, took_ms: number, evidence: Array<MailEvidence>, cause: MailCause | null, };
 export type MailSuggestion = { mailbox: string | null, outside: string | null, 
@@ -269,7 +269,7 @@ outside: string | null,
  */
 login: MailLogin | null, 
 /**
- * Whether a tagged message may really be sent, to the mailbox itself.
+ * Whether two tagged messages may really be sent, to the mailbox itself.
  */
 send: boolean, };
 export type MailText = { text: string, };

@@ -7,7 +7,7 @@ import type { MailLadder, MailStep, MailTestRequest } from '../../contract/rpc.g
 import { SESSION, showScreen, type Answers } from '../../test-core';
 import { MailScreen } from './MailScreen';
 
-const CAUSE = { id: 'smtp-tenant-off', cause: 'SMTP AUTH is off for the whole tenant.', who_fixes: 'Exchange administrator', fix: 'Move to Graph.', certainty: 'verified' };
+const CAUSE = { id: 'smtp-tenant-off', cause: 'SMTP AUTH is off for the whole tenant.', who_fixes: 'Exchange administrator', fix: 'Move to Graph.', certainty: 'documented' };
 const step = (id: string, stage: string, more: Partial<MailStep> = {}): MailStep => ({ id, title: `Test ${id}`, stage, verdict: 'pass', reason: '', took_ms: 12, evidence: [], cause: null, ...more });
 const LADDER: MailLadder = {
   run_at: '2026-11-24T09:12:00Z',
@@ -65,7 +65,7 @@ test('a step shows its evidence redacted, its cause, who fixes it and how', asyn
   await userEvent.click(await screen.findByRole('button', { name: /S-06/u }));
   expect(params()).toEqual({ step: 'S-06' });
   const panel = screen.getByRole('complementary', { name: 'Test S-06' });
-  for (const words of [CAUSE.cause, CAUSE.who_fixes, CAUSE.fix]) expect(within(panel).getByText(words)).toBeTruthy();
+  for (const words of [CAUSE.cause, CAUSE.who_fixes, CAUSE.fix, 'Microsoft documents it']) expect(within(panel).getByText(words)).toBeTruthy();
   expect(within(panel).getByText('SMTP dialogue')).toBeTruthy();
   expect(within(panel).getByText('password').tagName).toBe('SPAN');
 });

@@ -60,9 +60,12 @@ function dialogue(step: MailStep): EvidenceLine[] {
 }
 
 const CERTAINTY: Record<string, string> = {
-  verified: 'Microsoft documents this sentence',
-  seen: 'Seen in the field, not documented',
-  unverified: 'Not verified',
+  documented: 'Microsoft documents it',
+  proved: 'Proved from source or in a lab',
+  reported: 'Reported word for word by people who met it',
+  ambiguous: 'The text alone does not decide',
+  unverified: 'Not confirmed on a live tenant',
+  nearest: 'Not in the catalogue; this only resembles it',
 };
 
 export function Cause({ cause: { id, cause, who_fixes, fix, certainty } }: { cause: MailCause }) {

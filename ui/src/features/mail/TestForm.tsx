@@ -33,7 +33,7 @@ export function TestForm({ ladder, busy }: { ladder: MailLadder; busy: boolean }
       <Field label="Mailbox it must not reach" hint="For L-01: the app is expected to be refused here." {...told('outside')}>
         <Input name="outside" value={form.outside} autoComplete="off" spellCheck={false} onChange={(_, { value }) => set({ outside: value })} />
       </Field>
-      <Checkbox label="May send one tagged message, to the mailbox itself" checked={form.send} onChange={(_, { checked }) => set({ send: checked === true })} />
+      <Checkbox label="May send two tagged messages, to the mailbox itself" checked={form.send} onChange={(_, { checked }) => set({ send: checked === true })} />
       <Checkbox label="Try one sign-in with the old password" checked={form.login} onChange={(_, { checked }) => set({ login: checked === true })} />
       {form.login ? (
         <>
