@@ -1,6 +1,6 @@
 //! The one command that the page may call, and the one event that it hears.
 
-use contract::{COMMANDS, ErrorView, Event};
+use contract::{ErrorView, Event};
 use host::Host;
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub async fn forward(mut events: Receiver<Event>, app: AppHandle) {
     loop {
         let event = match events.recv().await {
             Ok(event) => event,
-            Err(RecvError::Lagged(_)) => everything(),
+            Err(RecvError::Lagged(_)) => Event::everything_changed(),
             Err(RecvError::Closed) => return,
         };
         // Before the page is there, and after it was closed, nobody listens.
@@ -37,29 +37,9 @@ pub async fn forward(mut events: Receiver<Event>, app: AppHandle) {
     }
 }
 
-/// Some events were missed, so whatever the page shows may be stale.
-fn everything() -> Event {
-    let mut topics = Vec::new();
-    for topic in COMMANDS.iter().flat_map(|command| command.topics) {
-        if !topics.contains(topic) {
-            topics.push(*topic);
-        }
-    }
-    Event::Changed { topics }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn after_missed_events_each_topic_is_stale_once() {
-        let Event::Changed { topics } = everything() else { panic!("not a change") };
-        assert!(topics.contains(&contract::Topic::Incidents) && topics.contains(&contract::Topic::Jobs));
-        let mut once = topics.clone();
-        once.dedup();
-        assert_eq!(once.len(), topics.len());
-    }
 
     #[test]
     fn a_request_needs_no_arguments() {

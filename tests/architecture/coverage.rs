@@ -42,17 +42,6 @@ fn every_query_opens_with_its_name_and_has_a_door_in_the_sandbox() {
 }
 
 #[test]
-fn every_command_is_in_a_journey() {
-    let told: String = texts("tests/journeys", &["rs"]).into_iter().map(|(_, text)| text).collect();
-    let untold: Vec<&str> = contract::COMMANDS
-        .iter()
-        .map(|command| command.name)
-        .filter(|name| !told.contains(&format!("\"{name}\"")))
-        .collect();
-    assert!(untold.is_empty(), "no journey asks: {untold:?}");
-}
-
-#[test]
 fn every_error_code_has_a_sentence_in_the_ui() {
     let table = read("ui/src/app/errors.ts");
     for code in domain::fault::Code::ALL {

@@ -68,3 +68,13 @@ async fn an_empty_tenant_is_no_error() {
     assert_eq!(sync.sentinel.map(|part| part.incidents), Some(0));
     assert_eq!(desk.host.redirects().await.expect("none").len(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_ends_at_a_thousand_is_gone_on_with() {
+    let desk = Desk::open(sandbox::Options { story: "list-capped".into(), ..world(1, 3_500) }).await;
+    let sync = desk.host.sync(Apis::ALL).await.expect("the sync ends");
+    let truth = desk.sandbox.truth();
+    assert_eq!(sync.sentinel.map(|part| part.incidents), truth["incidents"]["sentinel"].as_u64());
+    let again = desk.host.sync(Apis::ALL).await.expect("the second sync ends");
+    assert!(again.sentinel.is_some_and(|part| part.read < 100), "{again:?}");
+}

@@ -163,7 +163,7 @@ pub struct MailTestArgs {
     /// Try one AUTH LOGIN as this user; the password is read from standard input. It can count towards a lock-out.
     #[arg(long)]
     pub login: Option<String>,
-    /// Really send a tagged message, to the mailbox itself.
+    /// Really send two tagged messages, to the mailbox itself.
     #[arg(long)]
     pub send: bool,
 }

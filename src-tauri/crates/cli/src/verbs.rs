@@ -153,7 +153,10 @@ async fn synced(place: Place) -> Result<Host, host::Fault> {
     let fetch = place.descriptor.is_some();
     let host = desk::open(place).await?;
     if fetch || !host.was_read().await? {
-        host.sync(Apis::ALL).await?;
+        // A partial reading is told, so that a short answer is not taken for a whole one.
+        for trouble in host.sync(Apis::ALL).await?.troubles {
+            eprintln!("{}", print::safe(&trouble));
+        }
     }
     Ok(host)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::commands::COMMANDS;
 use crate::job::JobView;
 
 /// What a query shows and an action changes.
@@ -27,4 +28,31 @@ pub enum Event {
     Changed { topics: Vec<Topic> },
     /// A job moved on or ended.
     Job { job: JobView },
+}
+
+impl Event {
+    /// For a listener that missed some events: whatever it shows may be stale.
+    pub fn everything_changed() -> Self {
+        let mut topics = Vec::new();
+        for topic in COMMANDS.iter().flat_map(|command| command.topics) {
+            if !topics.contains(topic) {
+                topics.push(*topic);
+            }
+        }
+        Self::Changed { topics }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_missed_events_each_topic_is_stale_once() {
+        let Event::Changed { topics } = Event::everything_changed() else { panic!("not a change") };
+        assert!(topics.contains(&Topic::Incidents) && topics.contains(&Topic::Jobs));
+        for topic in &topics {
+            assert_eq!(topics.iter().filter(|other| *other == topic).count(), 1);
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub struct MailTestRequest {
     pub outside: Option<String>,
     /// Opt-in to one AUTH LOGIN with a password; it can count towards a lock-out.
     pub login: Option<MailLogin>,
-    /// Whether a tagged message may really be sent, to the mailbox itself.
+    /// Whether two tagged messages may really be sent, to the mailbox itself.
     pub send: bool,
 }
 
@@ -44,7 +44,7 @@ pub struct MailCause {
     pub cause: String,
     pub who_fixes: String,
     pub fix: String,
-    /// `verified`, `seen` or `unverified`.
+    /// `documented`, `proved`, `reported`, `ambiguous`, `unverified` or `nearest`.
     pub certainty: String,
 }
 
@@ -53,7 +53,7 @@ pub struct MailStep {
     /// `T-01`.
     pub id: String,
     pub title: String,
-    /// `Local`, `Token`, `SMTP`, `Graph`, `Least privilege`, `End to end`.
+    /// `New path`, `Old path`, `Least privilege`, `Delivered`, `Pasted error`.
     pub stage: String,
     pub verdict: Verdict,
     pub reason: String,

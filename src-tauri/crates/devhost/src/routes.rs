@@ -69,16 +69,12 @@ async fn events(State(desk): State<Desk>, headers: HeaderMap) -> Response {
 
 fn listen(host: Host) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(host.events(), |mut events| async move {
-        loop {
-            match events.recv().await {
-                Ok(event) => {
-                    let told = Event::default().json_data(&event).unwrap_or_default();
-                    return Some((Ok(told), events));
-                }
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return None,
-            }
-        }
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => contract::Event::everything_changed(),
+            Err(RecvError::Closed) => return None,
+        };
+        Some((Ok(Event::default().json_data(&event).unwrap_or_default()), events))
     })
 }
 

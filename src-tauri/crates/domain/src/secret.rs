@@ -151,7 +151,7 @@ impl fmt::Display for KeychainFault {
         match self {
             Self::Missing => f.write_str(
                 "No secret store answers on this machine. Start one (on Linux: GNOME Keyring or KWallet, in a session \
-                 with D-Bus), or keep secrets in memory for this session only.",
+                 with D-Bus).",
             ),
             Self::Locked => f.write_str(
                 "The secret store is locked, or has no default collection yet. Unlock it, then try again.",

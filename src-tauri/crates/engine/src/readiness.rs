@@ -164,8 +164,9 @@ impl Scope {
             .filter(|(api, _, state)| api == Api::Sentinel.as_str() && state.completed.is_none())
             .map(|(_, workspace, _)| workspace.as_str())
             .collect();
-        Ok(match (self.store.tally()?.rows, unread.len()) {
-            (0, _) => Given::Missing("no incidents were read".to_owned()),
+        let read = listings.iter().any(|(_, _, state)| state.completed.is_some());
+        Ok(match (read, unread.len()) {
+            (false, _) => Given::Missing("no incidents were read".to_owned()),
             (_, 0) => Given::Read(ledger),
             _ => Given::Partly(ledger, format!("incidents of {}", unread.join(", "))),
         })

@@ -63,6 +63,8 @@ pub struct SyncReport {
     pub logs: Option<ApiReport>,
     /// What could not be read, a sentence each, with the workspace it is about.
     pub troubles: Vec<String>,
+    /// The first of them as it was met.
+    pub first_fault: Option<Fault>,
     pub elapsed: std::time::Duration,
 }
 
@@ -155,6 +157,7 @@ impl Scope {
             graph: part(Api::Graph, 1, tally.graph),
             logs: part(Api::Logs, 2, identities),
             troubles: outcomes.iter().flat_map(Outcome::sentences).collect(),
+            first_fault: first_fault(outcomes),
             elapsed: began.elapsed(),
         })
     }

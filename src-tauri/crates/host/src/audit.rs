@@ -1,12 +1,15 @@
 //! Intent before, outcome after: every action and job leaves a line in the open session's store.
 
+use std::sync::Arc;
+
 use contract::{Command, ErrorView, Kind};
 use serde_json::Value;
 
 use crate::Host;
+use crate::open::Open;
 
-/// A line that waits for its outcome.
-pub(crate) struct Intent(Option<i64>);
+/// A line that waits for its outcome, and the session in whose store it stands: an action may replace the session.
+pub(crate) struct Intent(Option<(i64, Arc<Open>)>);
 
 /// Arguments that never reach the audit.
 const SECRET: [&str; 2] = ["secret", "password"];
@@ -28,12 +31,14 @@ impl Host {
             .store
             .audit_begin(entry.name, &detail.to_string(), open.scope.wall.now())
             .map_err(|error| ErrorView::from(domain::fault::Fault::from(error)))?;
-        Ok(Intent(Some(id)))
+        Ok(Intent(Some((id, open))))
     }
 
-    pub(crate) fn audit_end(&self, intent: Intent, answer: &Result<Value, ErrorView>) {
-        let (Some(id), Some(open)) = (intent.0, self.session()) else { return };
+    /// A job is only started here; how it ended stands in the job list.
+    pub(crate) fn audit_end(&self, kind: Option<Kind>, intent: Intent, answer: &Result<Value, ErrorView>) {
+        let Some((id, open)) = intent.0 else { return };
         let outcome = match answer {
+            Ok(_) if kind == Some(Kind::Job) => "started".to_owned(),
             Ok(_) => "done".to_owned(),
             Err(error) => format!("failed: {}", error.message),
         };

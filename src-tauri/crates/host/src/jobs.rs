@@ -1,6 +1,7 @@
 //! Jobs: started once at a time per command, watched, paused, cancelled.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -34,12 +35,14 @@ struct Entry {
 #[derive(Clone)]
 pub(crate) struct Jobs {
     entries: Arc<Mutex<Vec<Entry>>>,
+    /// Ids are never used again: a job that was cancelled may still have a word to say.
+    last_id: Arc<AtomicU32>,
     events: broadcast::Sender<Event>,
 }
 
 impl Jobs {
     pub fn new(events: broadcast::Sender<Event>) -> Self {
-        Self { entries: Arc::default(), events }
+        Self { entries: Arc::default(), last_id: Arc::default(), events }
     }
 
     fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
@@ -63,7 +66,7 @@ impl Jobs {
             {
                 return entry.view.clone();
             }
-            let id = entries.last().map_or(1, |entry| entry.view.id + 1);
+            let id = self.last_id.fetch_add(1, Ordering::Relaxed) + 1;
             let (entry, paused) = new_entry(id, command);
             let view = entry.view.clone();
             entries.push(entry);

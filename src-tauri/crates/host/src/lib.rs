@@ -80,7 +80,7 @@ impl Host {
         let intent = self.audit_begin(entry, &arguments)?;
         let work = std::panic::AssertUnwindSafe(contract::dispatch(self, command, arguments));
         let answer = work.catch_unwind().await.unwrap_or_else(|_| Err(broken(command)));
-        self.audit_end(intent, &answer);
+        self.audit_end(entry.map(|entry| entry.kind), intent, &answer);
         if let (Some(entry), Ok(_)) = (entry, &answer) {
             self.changed(entry);
         }

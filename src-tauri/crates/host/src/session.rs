@@ -81,10 +81,9 @@ impl Host {
             let indexing = open.scope.clone();
             tokio::spawn(async move { indexing.index_text().await });
             then();
-            match report.troubles.is_empty() {
-                true => Ok(()),
-                false => Err(Fault::new(domain::fault::Code::Denied, report.troubles.join(" "))
-                    .hint("What could be read is shown; the rest keeps its age.")),
+            match report.first_fault {
+                None => Ok(()),
+                Some(fault) => Err(Fault { sentence: report.troubles.join(" "), ..fault }),
             }
         })
     }

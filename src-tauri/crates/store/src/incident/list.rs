@@ -47,14 +47,6 @@ impl Store {
             Ok(db.query_row(&sql, [key], read_row).optional()?)
         })
     }
-
-    /// The row that stands for a Graph incident: its twin's, or its own.
-    pub fn incident_of_graph(&self, graph_id: &str) -> Result<Option<Row>, StoreError> {
-        self.read(|db| {
-            let sql = format!("SELECT {COLUMNS} FROM incident WHERE graph_id = ?1 ORDER BY key DESC LIMIT 1");
-            Ok(db.query_row(&sql, [graph_id], read_row).optional()?)
-        })
-    }
 }
 
 pub(super) fn scalar(db: &Connection, sql: &str) -> Result<u64, StoreError> {

@@ -1,4 +1,5 @@
 -- Times are milliseconds since 1970, UTC. Lists are JSON arrays of text.
+-- Tables of wide rows keep a rowid: their ids are random, and rows that move with them would rewrite page after page.
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -31,13 +32,13 @@ CREATE TABLE sentinel (
     -- the Graph id that is proved to be the same incident's
     pair TEXT,
     read_at INTEGER NOT NULL,
-    PRIMARY KEY (workspace, sentinel_id)
-) WITHOUT ROWID;
+    UNIQUE (workspace, sentinel_id)
+);
 CREATE INDEX sentinel_pair ON sentinel (pair) WHERE pair IS NOT NULL;
 CREATE INDEX sentinel_sources ON sentinel (provider_kind) WHERE provider_kind = 'source';
 
 CREATE TABLE graph (
-    graph_id TEXT PRIMARY KEY,
+    graph_id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     description TEXT,
     severity TEXT NOT NULL,
@@ -56,7 +57,7 @@ CREATE TABLE graph (
     -- Graph answered 404 after this reading
     gone INTEGER NOT NULL DEFAULT 0,
     read_at INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX graph_redirected ON graph (status) WHERE status = 'redirected';
 
 -- Ids for which Graph answered 404 and which were never read.
@@ -69,8 +70,8 @@ CREATE TABLE body (
     json TEXT NOT NULL,
     request TEXT NOT NULL,
     read_at INTEGER NOT NULL,
-    PRIMARY KEY (side, id)
-) WITHOUT ROWID;
+    UNIQUE (side, id)
+);
 
 -- Which Graph incident an ARM incident was, as read before any merge. A later reading never weakens it.
 CREATE TABLE identity (
