@@ -24,8 +24,10 @@ function rpc(window, command, args = {}) {
   return window.runAsync(script, command, args);
 }
 
+/** The page may be ahead of what is painted; two frames later it is not. */
 async function shoot(window, name) {
   mkdirSync(SCREENS, { recursive: true });
+  await window.runAsync('const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));');
   writeFileSync(join(SCREENS, `window-${name}.png`), await window.screenshot());
 }
 
