@@ -43,21 +43,23 @@ pub(crate) fn refresh(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+// CROSS JOIN holds the planner to the order as written: it knows no sizes, and the other way round it would walk the
+// whole tenant for every page.
 const PULL_IN_PAIRS: &str = "
     INSERT OR IGNORE INTO touched_sentinel
-    SELECT s.workspace, s.sentinel_id FROM touched_graph t JOIN sentinel s ON s.pair = t.graph_id";
+    SELECT s.workspace, s.sentinel_id FROM touched_graph t CROSS JOIN sentinel s ON s.pair = t.graph_id";
 
 // A Graph row that turns out to be the twin of an ARM incident loses its own line in the queue.
 const FORGET_TEXT: &str = "
     DELETE FROM incident_text WHERE rowid IN (
         SELECT i.id FROM touched_sentinel t
-        JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
-        JOIN incident i ON i.key = 'g:' || s.pair WHERE s.pair IS NOT NULL AND i.indexed = 1)";
+        CROSS JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
+        CROSS JOIN incident i ON i.key = 'g:' || s.pair WHERE s.pair IS NOT NULL AND i.indexed = 1)";
 
 const ABSORB_GRAPH_ROWS: &str = "
     DELETE FROM incident WHERE key IN (
         SELECT 'g:' || s.pair FROM touched_sentinel t
-        JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
+        CROSS JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
         WHERE s.pair IS NOT NULL)";
 
 // `WHERE true` keeps the parser from reading ON CONFLICT as a join's ON.
@@ -75,7 +77,7 @@ const PUT_SENTINEL: &str = "
              ELSE 'sentinel_only' END,
         s.provider_kind = 'source' OR coalesce(g.status = 'redirected', 0)
     FROM touched_sentinel t
-    JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
+    CROSS JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
     LEFT JOIN graph g ON g.graph_id = s.pair
     WHERE true
     ON CONFLICT (key) DO UPDATE SET graph_id = excluded.graph_id, number = excluded.number,
@@ -91,7 +93,7 @@ const PUT_GRAPH_ALONE: &str = "
         updated, presence, redirected)
     SELECT 'g:' || g.graph_id, g.graph_id, g.title, g.severity, g.severity_rank, g.status, g.owner, g.alerts,
         g.tags, g.created, g.modified, 'defender_only', g.status = 'redirected'
-    FROM touched_graph t JOIN graph g ON g.graph_id = t.graph_id
+    FROM touched_graph t CROSS JOIN graph g ON g.graph_id = t.graph_id
     WHERE NOT EXISTS (SELECT 1 FROM sentinel s WHERE s.pair = g.graph_id)
     ON CONFLICT (key) DO UPDATE SET title = excluded.title, severity = excluded.severity,
         severity_rank = excluded.severity_rank, status = excluded.status, owner = excluded.owner,
