@@ -17,6 +17,7 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Verb {
+    #[cfg(feature = "demo")]
     /// Serve a small Microsoft on loopback until ended; prints one JSON line when ready.
     Sandbox(SandboxArgs),
     /// Store a connection; its secret goes to the system's keychain.
@@ -31,10 +32,12 @@ pub enum Verb {
     Readiness(ReadinessArgs),
     /// Explain an error text, or test a mail set-up.
     Mail(MailArgs),
+    #[cfg(feature = "demo")]
     /// Do the whole main job once on the demo tenant and print a table.
     Check,
 }
 
+#[cfg(feature = "demo")]
 #[derive(Group)]
 pub struct SandboxArgs {
     #[arg(long, default_value_t = 1)]

@@ -7,6 +7,7 @@ mod connect;
 mod desk;
 mod mail;
 mod print;
+#[cfg(feature = "demo")]
 mod sandbox;
 mod verbs;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 async fn run(args: Args) -> Result<ExitCode, host::Fault> {
     let json = args.json;
     match args.verb {
+        #[cfg(feature = "demo")]
         Verb::Sandbox(wanted) => sandbox::serve(wanted).await,
         Verb::Connect(wanted) => connect::connect(wanted, json).await,
         Verb::Sync(wanted) => verbs::sync(wanted, json).await,
@@ -42,6 +44,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Incidents(wanted) => verbs::incidents(wanted, json).await,
         Verb::Readiness(wanted) => verbs::readiness(wanted, json).await,
         Verb::Mail(verb) => mail::mail(verb, json).await,
+        #[cfg(feature = "demo")]
         Verb::Check => verbs::check(json).await,
     }
 }

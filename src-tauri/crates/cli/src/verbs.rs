@@ -136,6 +136,7 @@ pub async fn readiness(args: ReadinessArgs, json: bool) -> Result<ExitCode, host
     Ok(print::exit(clean))
 }
 
+#[cfg(feature = "demo")]
 pub async fn check(json: bool) -> Result<ExitCode, host::Fault> {
     let rows = desk::fleeting().check_demo().await?;
     if json {
