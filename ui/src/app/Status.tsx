@@ -12,7 +12,7 @@ import { rooms } from './rooms';
 
 const SOURCE_NAMES: Record<string, string> = { sentinel: 'Sentinel', graph: 'Graph', logs: 'Log Analytics' };
 const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', readiness_run: 'Checks', mail_test: 'Mail test' };
-const STORE_WORDS: Record<string, string> = { keychain: 'Store sealed', memory: 'Store in memory only' };
+const STORE_WORDS: Record<string, string> = { keychain: 'Store sealed', memory: 'Key in memory only' };
 
 export function Status({ session, go }: { session: SessionState | undefined; go: (place: Place) => void }) {
   const { zone, setZone } = usePreferences();

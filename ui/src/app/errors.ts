@@ -11,7 +11,7 @@ export const ERRORS: Record<Code, Explanation> = {
   offline: { title: 'No answer from the network', next: 'Everything already read stays readable; nothing was written.' },
   throttled: { title: 'Microsoft asked us to wait', next: 'The work goes on by itself; the other sources continue.' },
   conflict: { title: 'Someone changed it first', next: 'Nothing was written. The current state is shown after a refresh.' },
-  keychain: { title: 'The system keychain does not answer', next: 'Secrets are never written to a file; this session can keep them in memory only.' },
+  keychain: { title: 'The system keychain does not answer', next: 'Secrets are never written to a file instead. Unlock or start it, then try again.' },
   storage: { title: 'The local store could not be used', next: 'Nothing was sent anywhere. The next sync reads again what is missing.' },
   read_only: { title: 'This profile reads only', next: 'Nothing was sent.' },
   cancelled: { title: 'Cancelled', next: 'What was finished before is kept.' },

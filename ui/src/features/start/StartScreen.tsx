@@ -182,7 +182,7 @@ function Footer({ go }: { go: ScreenProps['go'] }) {
     <footer className={css['foot']}>
       <Assurance icon="lock">Runs on this PC</Assurance>
       <Assurance icon="eye">Reads only</Assurance>
-      <Assurance icon="key">{accounts ? <Words text={accounts.keychain_ready ? `Secrets in ${accounts.keychain}` : 'No keychain: secrets in memory only'} /> : 'Secrets in the system keychain'}</Assurance>
+      <Assurance icon="key">{accounts ? <Words text={accounts.keychain_ready ? `Secrets in ${accounts.keychain}` : 'No keychain answers: a tenant needs one'} /> : 'Secrets in the system keychain'}</Assurance>
       <Assurance icon="request">Talks to Microsoft only; the demo to nobody</Assurance>
       <span className="cw-end" />
       <Button size="small" appearance="transparent" onClick={() => go({ room: 'requests' })}>
