@@ -20,5 +20,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
     css: false,
+    // A machine that compiles beside takes its time; no test measures any.
+    testTimeout: 60_000,
   },
 });

@@ -70,7 +70,7 @@ function KeychainNotice({ list }: { list: AccountList }) {
   if (list.keychain_ready) return null;
   return (
     <Notice band tone="warn" icon="key" role="status" title="The system keychain does not answer.">
-      <Words text={list.keychain} /> Secrets are never written to a file, so a connection lasts for this session only.
+      <Words text={list.keychain} /> Secrets are never written to a file, so no tenant can be connected until it answers.
     </Notice>
   );
 }
