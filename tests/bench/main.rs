@@ -1,0 +1,70 @@
+//! The yardsticks: what Crosswalk does, timed beside something else in the same run.
+//!
+//! `cargo xtask bench` builds and starts it; `XWALK` names the program under test, `PYTHON` an interpreter with
+//! Microsoft's SDKs. Figures are medians. Never here: a verdict, a limit that fails a build, a figure that was not
+//! measured in this run. Start at [`YARDSTICKS`].
+
+mod chains;
+mod checks;
+mod figure;
+mod floor;
+mod process;
+mod query;
+mod sync;
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use figure::Figure;
+
+/// Whatever stops a measurement, for the person at the terminal.
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// A yardstick's name and what measures it.
+type Yardstick = (&'static str, fn() -> Outcome<Vec<Figure>>);
+
+/// In the order in which they run.
+const YARDSTICKS: &[Yardstick] = &[
+    ("checks", checks::measure),
+    ("chains", chains::measure),
+    ("query", query::measure),
+    ("sync-arm", sync::arm),
+    ("sync-graph", sync::graph),
+    ("sync-floor", floor::measure),
+];
+
+fn main() -> ExitCode {
+    // Cargo adds `--bench` to what was typed.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let (flags, names): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == "--json");
+    match measure(&names).and_then(|figures| print(&figures, !flags.is_empty())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(names: &[String]) -> Outcome<Vec<Figure>> {
+    let known: Vec<&str> = YARDSTICKS.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(
+            format!("There is no yardstick `{unknown}`. The yardsticks: {}.", known.join(", ")).into()
+        );
+    }
+    let mut figures = Vec::new();
+    for (name, work) in YARDSTICKS {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            eprintln!("· {name}");
+            figures.extend(work().map_err(|why| format!("{name}: {why}"))?);
+        }
+    }
+    Ok(figures)
+}
+
+fn print(figures: &[Figure], json: bool) -> Outcome<()> {
+    let text = if json { format!("{:#}", figure::json(figures)) } else { figure::table(figures) };
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}
