@@ -41,6 +41,9 @@ pub fn measure() -> Outcome<Vec<Figure>> {
     Ok(figures.collect())
 }
 
+/// One kind of id of a row.
+type IdOf = fn(&IncidentRow) -> Option<String>;
+
 /// A question, the p95 of its answers in milliseconds, and the processor time of one in the mean.
 struct Answered {
     what: String,
@@ -114,7 +117,7 @@ impl Tenant {
             let deep = (0..ASKED as u64).map(|part| self.deep(column, part)).collect();
             found.push(self.p95(format!("pages of any depth by {column:?}"), deep).await?);
         }
-        let ids: [(&str, fn(&IncidentRow) -> Option<String>); 3] = [
+        let ids: [(&str, IdOf); 3] = [
             ("GUID", |row| row.sentinel_id.clone()),
             ("Defender id", |row| row.graph_id.clone()),
             ("number", |row| row.number.map(|number| number.to_string())),
