@@ -64,24 +64,27 @@ impl Clause {
         }
     }
 
+    /// Words or ids, each by an index of its own: one term without an index would make it a walk over all rows.
     fn text(&mut self, typed: &str) {
         let ids = text::ids(typed);
-        self.sql.push_str(" AND (false");
-        if let Some(words) = text::words(typed) {
-            self.push(
-                " OR id IN (SELECT rowid FROM incident_text WHERE incident_text MATCH ",
-                Value::Text(words),
-            );
-            self.sql.push(')');
+        let words = text::words(typed).map(Value::Text);
+        let number = ids.number.map(Value::Integer);
+        let graph = ids.number.map(|number| Value::Text(number.to_string()));
+        let terms = [
+            ("id IN (SELECT rowid FROM incident_text WHERE incident_text MATCH ", words, ")"),
+            ("number = ", number, ""),
+            ("graph_id = ", graph, ""),
+            ("sentinel_id = ", ids.guid.map(Value::Text), ""),
+        ];
+        let mut between = " AND (";
+        for (before, value, after) in terms {
+            let Some(value) = value else { continue };
+            self.push(&format!("{between}{before}"), value);
+            self.sql.push_str(after);
+            between = " OR ";
         }
-        if let Some(number) = ids.number {
-            self.push(" OR number = ", Value::Integer(number));
-            self.push(" OR graph_id = ", Value::Text(number.to_string()));
-        }
-        if let Some(guid) = ids.guid {
-            self.push(" OR sentinel_id = ", Value::Text(guid));
-        }
-        self.sql.push(')');
+        // Marks alone name nothing.
+        self.sql.push_str(if between == " OR " { ")" } else { " AND false" });
     }
 }
 
