@@ -1,6 +1,56 @@
 // Written by `cargo xtask gen` from src-tauri/crates/contract; changes by hand are lost.
 
-export type AccountConnect = { name: string, tenant: string, client: string, secret: string, };
+export type AccountConnect = { 
+/**
+ * 1 to 40 of a–z, 0–9, `-`, `_`.
+ */
+name: string, 
+/**
+ * GUID or domain name; ignored where the way in knows it (Azure CLI with an empty tenant).
+ */
+tenant: string, 
+/**
+ * Application (client) ID; empty for Azure CLI, and for a system-assigned managed identity.
+ */
+client: string, cloud: CloudName, custom: CustomCloud | null, way: WayIn, 
+/**
+ * The client secret's value, or the password of a PFX or encrypted PEM file.
+ */
+secret: string | null, 
+/**
+ * Path of a PEM or PFX file. It is read once; what it holds is kept as a secret.
+ */
+certificate: string | null, 
+/**
+ * False: nothing is kept; the account lives in memory until it is closed.
+ */
+keep: boolean, };
+export type AccountEdit = { name: string, 
+/**
+ * What the chip shows.
+ */
+title: string | null, 
+/**
+ * 1 to 6: the tenant's colour.
+ */
+colour: number | null, 
+/**
+ * A production tenant asks for its typed name before anything is written.
+ */
+production: boolean | null, tier: Tier | null, 
+/**
+ * Whether test mail may be sent from this tenant.
+ */
+mail: boolean | null, 
+/**
+ * ARM id of the primary workspace.
+ */
+primary: string | null, 
+/**
+ * End of a secret whose date can't be read, ISO date; empty = forget it.
+ */
+secret_ends: string | null, };
+export type AccountKey = { name: string, };
 export type AccountList = { accounts: Array<AccountRow>, 
 /**
  * Whether the keychain answers.
@@ -9,13 +59,50 @@ keychain_ready: boolean,
 /**
  * What the keychain is, or what is wrong with it.
  */
-keychain: string, };
+keychain: string, 
+/**
+ * Whether an address can be opened in the system's browser from here.
+ */
+browser_ready: boolean, };
 export type AccountRemove = { name: string, 
 /**
  * The name again, typed by hand.
  */
 typed: string, };
-export type AccountRow = { name: string, kind: SessionKind, open: boolean, tenant: string, client: string, stored: Array<Stored>, };
+export type AccountRemoved = { name: string, 
+/**
+ * One line per thing that is gone, with its place.
+ */
+gone: Array<Stored>, accounts: AccountList, };
+export type AccountRow = { name: string, title: string, kind: SessionKind, open: boolean, 
+/**
+ * False: it lives in memory until it is closed.
+ */
+kept: boolean, tenant: string, client: string, cloud: CloudName, 
+/**
+ * Who is asked: authority, ARM, Graph, Log Analytics.
+ */
+hosts: Array<string>, way: WayIn, 
+/**
+ * The user who signed in; null for an app, or before the first sign-in.
+ */
+user: string | null, 
+/**
+ * 1 to 6.
+ */
+colour: number, production: boolean, tier: Tier, mail: boolean, 
+/**
+ * Name of the primary workspace.
+ */
+primary: string | null, 
+/**
+ * Somebody has to sign in: no refresh token is held, or Entra wants to see the user again.
+ */
+sign_in_needed: boolean, trouble: SignInTrouble | null, 
+/**
+ * RFC 3339 UTC; null = never.
+ */
+used_at: string | null, stored: Array<Stored>, };
 export type AreaVerdicts = { area: string, verdicts: Array<[Verdict, number]>, };
 export type CheckDetail = { row: CheckRow, text: CheckText, objects: Array<Offence>, };
 export type CheckKey = { id: string, };
@@ -43,13 +130,29 @@ why: string, changes: string, fix: string,
  * Microsoft's pages: title or address, and date. Two where two pages disagree.
  */
 pages: Array<CheckPage>, };
+export type CloudName = "public" | "gcc_high" | "dod" | "custom" | "china" | "demo";
 export type Code = "invalid" | "not_found" | "sign_in" | "denied" | "offline" | "throttled" | "conflict" | "keychain" | "storage" | "read_only" | "cancelled" | "bad_answer" | "internal";
 export type CompareRow = { field: string, sentinel: string | null, graph: string | null, relation: Relation, 
 /**
  * Why they differ, or why one side is empty.
  */
 reason: string | null, };
+export type ConnectionStep = { 
+/**
+ * `proxy`, `dns`, `tcp`, `tls`, `sign_in`, `arm`, `graph`, `logs`.
+ */
+id: string, title: string, host: string, verdict: Verdict, took_ms: number, 
+/**
+ * What was seen, or why it stopped here.
+ */
+said: string, hint: string | null, };
+export type ConnectionTest = { account: string, 
+/**
+ * RFC 3339 UTC; null = not run yet.
+ */
+at: string | null, steps: Array<ConnectionStep>, };
 export type Coverage = { ran: number, could_not_run: number, total: number, };
+export type CustomCloud = { authority: string, arm: string, graph: string, logs: string, smtp: string, };
 export type Deadline = { 
 /**
  * `sentinel` or `smtp`.
@@ -63,12 +166,42 @@ date: string, days: number,
  * What happens then, and what does not.
  */
 note: string, page: string, };
+export type Doctor = { 
+/**
+ * RFC 3339 UTC; null = it was not asked yet.
+ */
+asked_at: string | null, tier: Tier, mail: boolean, rows: Array<DoctorRow>, 
+/**
+ * Checks that can't run for lack of a right.
+ */
+blocked: Array<string>, 
+/**
+ * Checks there are.
+ */
+checks: number, unlock: Unlock | null, 
+/**
+ * What could not be read, a sentence each.
+ */
+notes: Array<string>, };
+export type DoctorRow = { state: GrantState, kind: GrantKind, permission: string, scope: string, 
+/**
+ * Requests in the last 30 days that used it; null where that is not counted.
+ */
+used: number | null, why: string, 
+/**
+ * Checks that can't run without it.
+ */
+checks: Array<string>, 
+/**
+ * How it is known: `token`, `app role assignment`, `role assignment`, `answer`.
+ */
+known_by: string, };
 export type ErrorView = { code: Code, message: string, hint: string | null, 
 /**
  * Seconds.
  */
 retry_after: number | null, request_id: string | null, };
-export type Event = { "event": "changed", topics: Array<Topic>, } | { "event": "job", job: JobView, };
+export type Event = { "event": "changed", topics: Array<Topic>, } | { "event": "job", job: JobView, } | { "event": "notice", notice: Notice, };
 export type Evidence = { 
 /**
  * `sentinel`, `graph`, `logs` or `file`.
@@ -95,6 +228,40 @@ number: number, text: string,
  * What the claim rests on.
  */
 hit: boolean, };
+export type ExpiryList = { 
+/**
+ * Soonest first.
+ */
+rows: Array<ExpiryRow>, 
+/**
+ * What could not be read, a sentence each.
+ */
+notes: Array<string>, };
+export type ExpiryRow = { account: string, 
+/**
+ * `secret` or `certificate`.
+ */
+what: string, 
+/**
+ * The portal's description, or the certificate's subject.
+ */
+label: string, 
+/**
+ * First characters of a secret, or a thumbprint.
+ */
+hint: string | null, 
+/**
+ * RFC 3339 UTC; null = not known.
+ */
+ends: string | null, days: number | null, 
+/**
+ * The one that this account signs in with.
+ */
+ours: boolean, 
+/**
+ * `application`, `file` or `typed`.
+ */
+known_by: string, };
 export type FacetValue = { value: string, count: number, };
 export type FileRow = { file: string, read: boolean, reason: string | null, };
 export type FirstThing = { title: string, detail: string, 
@@ -102,6 +269,8 @@ export type FirstThing = { title: string, detail: string,
  * Route to go to, such as `/readiness?check=AU-01`.
  */
 route: string, verdict: Verdict, };
+export type GrantKind = "azure_role" | "graph" | "exchange";
+export type GrantState = "granted" | "missing" | "too_wide" | "not_needed" | "unknown";
 export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, };
 export type IncidentFacets = { severity: Array<FacetValue>, status: Array<FacetValue>, workspace: Array<FacetValue>, presence: Array<FacetValue>, redirected: number, 
 /**
@@ -211,6 +380,12 @@ left: number | null,
  */
 waiting: number | null, failure: ErrorView | null, };
 export type KnownBy = "graph" | "arm" | "both" | "disagree" | "earlier";
+export type Link = { "page": "sign_in" } | { "page": "consent", account: string, tier: Tier, mail: boolean, } | { "page": "aadsts", number: number, };
+export type LinkOpened = { 
+/**
+ * For the user to copy where it was not opened.
+ */
+address: string, opened: boolean, };
 export type MailCause = { id: string, cause: string, who_fixes: string, fix: string, 
 /**
  * `documented`, `proved`, `reported`, `ambiguous`, `unverified` or `nearest`.
@@ -273,7 +448,55 @@ login: MailLogin | null,
  */
 send: boolean, };
 export type MailText = { text: string, };
+export type Need = { kind: GrantKind, 
+/**
+ * `Microsoft Sentinel Reader`, `SecurityIncident.Read.All`.
+ */
+permission: string, 
+/**
+ * Resource group, tenant, or mailbox scope.
+ */
+scope: string, why: string, 
+/**
+ * Nothing stops without it.
+ */
+optional: boolean, };
+export type Network = { proxy: ProxyChoice, 
+/**
+ * `http://proxy.contoso.com:8080`; empty unless explicit.
+ */
+address: string, user: string, 
+/**
+ * Whether a password for `user` lies in the keychain.
+ */
+password_kept: boolean, 
+/**
+ * PEM file with further authorities; empty = the system's only.
+ */
+ca_file: string, 
+/**
+ * Subjects of the authorities in that file.
+ */
+authorities: Array<string>, 
+/**
+ * What the system says: one line per variable or setting, passwords masked.
+ */
+found: Array<string>, 
+/**
+ * A setting that is recognised and not supported, such as a PAC script, with the way round.
+ */
+unsupported: string | null, };
+export type NetworkSet = { proxy: ProxyChoice, address: string, user: string, 
+/**
+ * Null = as it is.
+ */
+password: string | null, ca_file: string, };
 export type Nothing = Record<symbol, never>;
+export type Notice = { title: string, text: string, 
+/**
+ * Route to go to, such as `/accounts`.
+ */
+route: string, };
 export type Offence = { kind: string, 
 /**
  * ARM resource id as served, or the Graph id; null where a file gives none.
@@ -299,6 +522,7 @@ export type Overview = { deadlines: Array<Deadline>, incidents: number, twins: n
  */
 mail: Array<[Verdict, number]>, first: Array<FirstThing>, };
 export type Presence = "both" | "sentinel_only" | "twin_not_proved" | "twin_missing" | "defender_not_read" | "defender_only";
+export type ProxyChoice = "system" | "none" | "explicit";
 export type ReadinessList = { 
 /**
  * When the checks ran, RFC 3339 UTC; null = not yet.
@@ -341,6 +565,16 @@ reason: string | null, hops: number, known_by: KnownBy,
  * Depth below the target in the tree: 1 = merged straight into it.
  */
 depth: number, };
+export type Registration = { 
+/**
+ * JSON of the app registration's manifest.
+ */
+manifest: string, az: string, powershell: string, 
+/**
+ * What to copy back into Crosswalk afterwards.
+ */
+then: string, };
+export type RegistrationRequest = { cloud: CloudName, tenant: string, way: WayIn, tier: Tier, mail: boolean, };
 export type Relation = "same" | "documented" | "differs" | "one_sided";
 export type RequestHost = { host: string, requests: number, bytes: number, };
 export type RequestListRequest = { offset: number, 
@@ -406,6 +640,45 @@ store: string,
  * What the user should know about this session, such as a store that was set aside.
  */
 notice: string | null, };
+export type SignInPrompt = { account: string, way: WayIn, 
+/**
+ * The page to open. For a browser sign-in it was opened already where that can be done.
+ */
+address: string, 
+/**
+ * To be typed on the page; null for a browser sign-in.
+ */
+code: string | null, 
+/**
+ * RFC 3339 UTC.
+ */
+expires_at: string, };
+export type SignInTrouble = { 
+/**
+ * The number behind `AADSTS`.
+ */
+aadsts: number | null, 
+/**
+ * What is wrong.
+ */
+sentence: string, who_fixes: string, fix: string, 
+/**
+ * Where in the portal, in words.
+ */
+page: string | null, 
+/**
+ * Microsoft's own first line.
+ */
+said: string, trace_id: string | null, correlation_id: string | null, 
+/**
+ * RFC 3339 UTC.
+ */
+at: string | null, 
+/**
+ * Another way in could work: conditional access blocks this flow alone, or the browser can prove the device.
+ */
+another_way: WayIn | null, };
+export type SignInView = { prompt: SignInPrompt | null, };
 export type Sort = { column: SortColumn, descending: boolean, };
 export type SortColumn = "severity" | "title" | "status" | "owner" | "number" | "workspace" | "created" | "updated" | "alerts";
 export type SourceAge = { 
@@ -429,16 +702,47 @@ what: string,
 /**
  * `OS keychain, Crosswalk / contoso/client-secret`, or a path.
  */
-place: string, note: string, };
+place: string, note: string, 
+/**
+ * Bytes on disk or in the keychain; null where it is not told, as for a secret.
+ */
+bytes: number | null, };
 export type StripBucket = { 
 /**
  * Start of the bucket, RFC 3339 UTC.
  */
 from: string, count: number, redirected: number, };
 export type TargetRef = { sentinel_id: string | null, graph_id: string, number: number | null, workspace: string | null, title: string | null, severity: string | null, alerts: number | null, };
-export type Topic = "session" | "incidents" | "redirects" | "readiness" | "mail" | "accounts" | "requests" | "jobs";
+export type Tier = "look" | "respond" | "fix";
+export type TierAsk = { tier: Tier, mail: boolean, needs: Array<Need>, 
+/**
+ * Microsoft's page on which an administrator consents; null where the way in has no app of the customer's.
+ */
+consent_url: string | null, 
+/**
+ * A message to the administrator.
+ */
+request: string, az: string, powershell: string, };
+export type TierRequest = { name: string, tier: Tier, mail: boolean, };
+export type Topic = "session" | "incidents" | "redirects" | "readiness" | "mail" | "accounts" | "network" | "requests" | "jobs";
+export type Unlock = { permission: string, scope: string, checks: Array<string>, };
 export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long";
 export type Verdict = "pass" | "fail" | "review" | "could_not_run" | "not_applicable" | "waived";
+export type WayIn = "browser" | "device_code" | "client_secret" | "certificate" | "azure_cli" | "managed_identity";
+export type WorkspaceList = { workspaces: Array<WorkspaceRow>, 
+/**
+ * What could not be seen at all, a sentence each.
+ */
+unseen: Array<string>, };
+export type WorkspaceRow = { 
+/**
+ * ARM id; empty where only its subscription is known.
+ */
+id: string, name: string, subscription: string, resource_group: string, primary: boolean, 
+/**
+ * Why its incidents can't be read, a sentence; null = they can.
+ */
+trouble: string | null, };
 
 export interface Commands {
   session_get: { request: Nothing; answer: SessionState };
@@ -462,7 +766,21 @@ export interface Commands {
   mail_explain: { request: MailText; answer: MailExplanation };
   account_list: { request: Nothing; answer: AccountList };
   account_connect: { request: AccountConnect; answer: AccountList };
-  account_remove: { request: AccountRemove; answer: AccountList };
+  account_edit: { request: AccountEdit; answer: AccountList };
+  account_remove: { request: AccountRemove; answer: AccountRemoved };
+  account_sign_in: { request: AccountKey; answer: JobView };
+  sign_in_get: { request: Nothing; answer: SignInView };
+  registration_get: { request: RegistrationRequest; answer: Registration };
+  tier_get: { request: TierRequest; answer: TierAsk };
+  doctor_run: { request: Nothing; answer: JobView };
+  doctor_get: { request: Nothing; answer: Doctor };
+  expiry_list: { request: Nothing; answer: ExpiryList };
+  connection_test: { request: AccountKey; answer: JobView };
+  connection_get: { request: AccountKey; answer: ConnectionTest };
+  workspace_list: { request: Nothing; answer: WorkspaceList };
+  network_get: { request: Nothing; answer: Network };
+  network_set: { request: NetworkSet; answer: Network };
+  link_open: { request: Link; answer: LinkOpened };
   request_list: { request: RequestListRequest; answer: RequestPage };
   job_list: { request: Nothing; answer: JobList };
   job_cancel: { request: JobId; answer: JobList };
@@ -493,8 +811,22 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   mail_ladder: { kind: "query", topics: ["mail"] },
   mail_explain: { kind: "query", topics: [] },
   account_list: { kind: "query", topics: ["accounts", "session"] },
-  account_connect: { kind: "action", topics: ["accounts"] },
+  account_connect: { kind: "action", topics: ["accounts", "session", "incidents", "redirects", "readiness", "mail", "requests"] },
+  account_edit: { kind: "action", topics: ["accounts", "session"] },
   account_remove: { kind: "action", topics: ["accounts", "session"] },
+  account_sign_in: { kind: "job", topics: ["accounts", "session", "requests"] },
+  sign_in_get: { kind: "query", topics: ["accounts"] },
+  registration_get: { kind: "query", topics: [] },
+  tier_get: { kind: "query", topics: ["accounts"] },
+  doctor_run: { kind: "job", topics: ["accounts", "requests"] },
+  doctor_get: { kind: "query", topics: ["accounts", "readiness"] },
+  expiry_list: { kind: "query", topics: ["accounts"] },
+  connection_test: { kind: "job", topics: ["accounts", "requests"] },
+  connection_get: { kind: "query", topics: ["accounts"] },
+  workspace_list: { kind: "query", topics: ["accounts", "session"] },
+  network_get: { kind: "query", topics: ["network"] },
+  network_set: { kind: "action", topics: ["network", "accounts"] },
+  link_open: { kind: "action", topics: [] },
   request_list: { kind: "query", topics: ["requests"] },
   job_list: { kind: "query", topics: ["jobs"] },
   job_cancel: { kind: "action", topics: ["jobs"] },

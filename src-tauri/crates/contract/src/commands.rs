@@ -5,7 +5,10 @@
 
 use serde_json::Value;
 
-use crate::account::{AccountConnect, AccountList, AccountRemove};
+use crate::account::{
+    AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest, Doctor,
+    ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
+};
 use crate::error::ErrorView;
 use crate::event::Topic;
 use crate::incident::{
@@ -13,11 +16,12 @@ use crate::incident::{
 };
 use crate::job::{JobId, JobList, JobView};
 use crate::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
+use crate::network::{Network, NetworkSet};
 use crate::overview::Overview;
 use crate::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, ReadinessList};
 use crate::redirect::{RedirectKey, RedirectList, RedirectProof};
 use crate::request::{RequestListRequest, RequestPage};
-use crate::session::{Nothing, SessionFiles, SessionOpen, SessionState};
+use crate::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -98,8 +102,23 @@ menu! {
     query mail_explain(MailText) -> MailExplanation, [];
 
     query account_list(Nothing) -> AccountList, [Accounts, Session];
-    action account_connect(AccountConnect) -> AccountList, [Accounts];
-    action account_remove(AccountRemove) -> AccountList, [Accounts, Session];
+    action account_connect(AccountConnect) -> AccountList, [Accounts, Session, Incidents, Redirects, Readiness, Mail, Requests];
+    action account_edit(AccountEdit) -> AccountList, [Accounts, Session];
+    action account_remove(AccountRemove) -> AccountRemoved, [Accounts, Session];
+    job account_sign_in(AccountKey) -> JobView, [Accounts, Session, Requests];
+    query sign_in_get(Nothing) -> SignInView, [Accounts];
+    query registration_get(RegistrationRequest) -> Registration, [];
+    query tier_get(TierRequest) -> TierAsk, [Accounts];
+    job doctor_run(Nothing) -> JobView, [Accounts, Requests];
+    query doctor_get(Nothing) -> Doctor, [Accounts, Readiness];
+    query expiry_list(Nothing) -> ExpiryList, [Accounts];
+    job connection_test(AccountKey) -> JobView, [Accounts, Requests];
+    query connection_get(AccountKey) -> ConnectionTest, [Accounts];
+    query workspace_list(Nothing) -> WorkspaceList, [Accounts, Session];
+
+    query network_get(Nothing) -> Network, [Network];
+    action network_set(NetworkSet) -> Network, [Network, Accounts];
+    action link_open(Link) -> LinkOpened, [];
 
     query request_list(RequestListRequest) -> RequestPage, [Requests];
 

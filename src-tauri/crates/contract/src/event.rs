@@ -16,6 +16,7 @@ pub enum Topic {
     Readiness,
     Mail,
     Accounts,
+    Network,
     Requests,
     Jobs,
 }
@@ -28,6 +29,17 @@ pub enum Event {
     Changed { topics: Vec<Topic> },
     /// A job moved on or ended.
     Job { job: JobView },
+    /// Something the user asked to be told of, such as a secret that ends in a week.
+    Notice { notice: Notice },
+}
+
+/// A short message, also shown by the operating system where it can.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Notice {
+    pub title: String,
+    pub text: String,
+    /// Route to go to, such as `/accounts`.
+    pub route: String,
 }
 
 impl Event {

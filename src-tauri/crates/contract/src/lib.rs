@@ -10,6 +10,7 @@ pub mod event;
 pub mod incident;
 pub mod job;
 pub mod mail;
+pub mod network;
 pub mod overview;
 pub mod readiness;
 pub mod redirect;

@@ -44,6 +44,26 @@ pub struct SessionState {
     pub notice: Option<String>,
 }
 
+/// A page outside the application. The core builds its address; the UI only names it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum Link {
+    /// The page of the sign-in that waits.
+    SignIn,
+    /// Microsoft's page on which an administrator consents to what a tier needs.
+    Consent { account: String, tier: crate::account::Tier, mail: bool },
+    /// Microsoft's page about an AADSTS number.
+    Aadsts { number: u32 },
+}
+
+/// Where a link leads, and whether it was opened in the system's browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LinkOpened {
+    /// For the user to copy where it was not opened.
+    pub address: String,
+    pub opened: bool,
+}
+
 /// A connection by name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SessionOpen {

@@ -200,10 +200,24 @@ impl Host {
         let open = self.session().is_some_and(|open| open.name.as_deref() == Some(&connection.name));
         AccountRow {
             name: connection.name.clone(),
+            title: connection.name.clone(),
             kind: connection.kind(),
             open,
+            kept: true,
             tenant: connection.tenant.clone(),
             client: connection.client.clone(),
+            cloud: contract::account::CloudName::Public,
+            hosts: Vec::new(),
+            way: contract::account::WayIn::ClientSecret,
+            user: None,
+            colour: 1,
+            production: false,
+            tier: contract::account::Tier::Look,
+            mail: false,
+            primary: None,
+            sign_in_needed: false,
+            trouble: None,
+            used_at: None,
             stored: self.stored(connection),
         }
     }
@@ -214,12 +228,14 @@ impl Host {
             what: what.to_owned(),
             place: format!("{place}: {} / {}", Item::SERVICE, connection.item(purpose).account()),
             note: note.to_owned(),
+            bytes: None,
         };
         let folder = self.folder(&connection.name).unwrap_or_default();
         let file = |what: &str, name: &str, note: &str| Stored {
             what: what.to_owned(),
             place: folder.join(name).display().to_string(),
             note: note.to_owned(),
+            bytes: None,
         };
         vec![
             kept("Client secret", Purpose::ClientSecret, "Read at sign-in, never written to a file"),

@@ -3,17 +3,21 @@
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use contract::account::{AccountConnect, AccountList, AccountRemove};
+use contract::account::{
+    AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest, Doctor,
+    ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
+};
 use contract::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,
 };
 use contract::job::{JobId, JobList, JobView};
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
+use contract::network::{Network, NetworkSet};
 use contract::overview::Overview;
 use contract::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, ReadinessList};
 use contract::redirect::{RedirectKey, RedirectList, RedirectProof};
 use contract::request::{RequestListRequest, RequestPage};
-use contract::session::{Nothing, SessionFiles, SessionOpen, SessionState};
+use contract::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
 use contract::{ErrorView, Menu};
 use domain::fault::{Code, Fault};
 use domain::secret::Secret;
@@ -150,17 +154,73 @@ impl Menu for Host {
 
     async fn account_connect(&self, request: AccountConnect) -> Answer<AccountList> {
         self.real_sessions_allowed()?;
-        let secret = Secret::from(request.secret.as_str());
+        let secret = Secret::from(request.secret.as_deref().unwrap_or_default());
         self.connect(&request.name, &request.tenant, &request.client, secret, None).await?;
         Ok(self.accounts().await?)
     }
 
-    async fn account_remove(&self, request: AccountRemove) -> Answer<AccountList> {
+    async fn account_edit(&self, _: AccountEdit) -> Answer<AccountList> {
+        Err(unbuilt())
+    }
+
+    async fn account_remove(&self, request: AccountRemove) -> Answer<AccountRemoved> {
         if request.typed != request.name {
             return Err(Fault::new(Code::Invalid, format!("Type `{}` to remove it.", request.name)).into());
         }
         self.remove(&request.name).await?;
-        Ok(self.accounts().await?)
+        Ok(AccountRemoved { name: request.name, gone: Vec::new(), accounts: self.accounts().await? })
+    }
+
+    async fn account_sign_in(&self, _: AccountKey) -> Answer<JobView> {
+        Err(unbuilt())
+    }
+
+    async fn sign_in_get(&self, _: Nothing) -> Answer<SignInView> {
+        Err(unbuilt())
+    }
+
+    async fn registration_get(&self, _: RegistrationRequest) -> Answer<Registration> {
+        Err(unbuilt())
+    }
+
+    async fn tier_get(&self, _: TierRequest) -> Answer<TierAsk> {
+        Err(unbuilt())
+    }
+
+    async fn doctor_run(&self, _: Nothing) -> Answer<JobView> {
+        Err(unbuilt())
+    }
+
+    async fn doctor_get(&self, _: Nothing) -> Answer<Doctor> {
+        Err(unbuilt())
+    }
+
+    async fn expiry_list(&self, _: Nothing) -> Answer<ExpiryList> {
+        Err(unbuilt())
+    }
+
+    async fn connection_test(&self, _: AccountKey) -> Answer<JobView> {
+        Err(unbuilt())
+    }
+
+    async fn connection_get(&self, _: AccountKey) -> Answer<ConnectionTest> {
+        Err(unbuilt())
+    }
+
+    async fn workspace_list(&self, _: Nothing) -> Answer<WorkspaceList> {
+        Err(unbuilt())
+    }
+
+    async fn network_get(&self, _: Nothing) -> Answer<Network> {
+        Err(unbuilt())
+    }
+
+    async fn network_set(&self, _: NetworkSet) -> Answer<Network> {
+        Err(unbuilt())
+    }
+
+    async fn link_open(&self, _: Link) -> Answer<LinkOpened> {
+        Err(unbuilt())
     }
 
     async fn request_list(&self, request: RequestListRequest) -> Answer<RequestPage> {
@@ -212,6 +272,10 @@ impl Host {
     async fn start_demo(&self) -> Result<(), Fault> {
         Err(Fault::new(Code::NotFound, "This build has no demo tenant on board."))
     }
+}
+
+fn unbuilt() -> ErrorView {
+    Fault::new(Code::Internal, "This is not built yet.").into()
 }
 
 /// Runs work on the store off the async threads.

@@ -41,6 +41,7 @@ impl Host {
             let connections = host.connections();
             Ok(AccountList {
                 accounts: connections.iter().map(|connection| host.account_row(connection)).collect(),
+                browser_ready: false,
                 keychain_ready: status.fault.is_none(),
                 keychain: match status.fault {
                     Some(fault) => fault.to_string(),
