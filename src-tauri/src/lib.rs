@@ -1,23 +1,26 @@
 //! The window: one Tauri window over the host, for one person at one workstation.
 //!
-//! Never here: a decision about a tenant's data, an address handed to an opener, a second command. Start at [`run`];
-//! `rpc` is what the page may ask, `window` what it may show.
+//! Never here: a decision about a tenant's data, an address that the page chose, a second command. Start at [`run`];
+//! `start` is what the program was started with, `rpc` what the page may ask, `window` what it may show.
 
 mod rpc;
+mod start;
 mod window;
 
 use std::sync::Arc;
 
 use host::{Host, Options};
 use keychain::OsKeychain;
-use serde_json::json;
-use tauri::async_runtime;
+use tauri::{AppHandle, Manager, async_runtime};
 
-/// Opens the window and returns when it was closed.
+pub use start::{Session, Start};
+
+/// Opens the window and returns when it was closed. Where a copy runs already, that one comes to the front with what
+/// this one was started with, and this one ends.
 ///
 /// # Errors
 /// The system's web view can't be started, or the window can't be made.
-pub fn run(demo: bool) -> tauri::Result<()> {
+pub fn run(start: Start) -> tauri::Result<()> {
     keychain::leave_no_core();
     let host = Host::new(Options {
         data_dir: host::default_data_dir(),
@@ -26,23 +29,27 @@ pub fn run(demo: bool) -> tauri::Result<()> {
         demo_incidents: None,
     });
     tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, words, _| handed_over(app, words)))
         .plugin(tauri_plugin_dialog::init())
         .manage(host.clone())
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| {
             async_runtime::spawn(rpc::forward(host.events(), app.handle().clone()));
-            if demo {
-                async_runtime::block_on(open_demo(&host));
-            }
-            Ok(window::open(app)?)
+            async_runtime::block_on(start.open(&host));
+            Ok(window::open(app, start.screen.as_deref())?)
         })
         .run(tauri::generate_context!())
 }
 
-/// Before the first page is shown, so that it shows the demo tenant and not the first run. Where it can't be opened
-/// the window shows the first run, whose card says why when it is pressed.
-async fn open_demo(host: &Host) {
-    if let Err(why) = host.call("session_demo", json!({})).await {
-        eprintln!("The demo tenant could not be opened: {}", why.message);
-    }
+/// What a second copy was started with.
+fn handed_over(app: &AppHandle, words: Vec<String>) {
+    window::to_front(app);
+    let Ok(start) = Start::read(words.into_iter().skip(1)) else { return };
+    let (host, app) = (app.state::<Host>().inner().clone(), app.clone());
+    async_runtime::spawn(async move {
+        start.open(&host).await;
+        if let Some(screen) = &start.screen {
+            window::go(&app, screen);
+        }
+    });
 }

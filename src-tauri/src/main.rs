@@ -3,16 +3,17 @@
 
 use std::process::ExitCode;
 
-const USAGE: &str = "crosswalk            opens the window\ncrosswalk --demo     opens it on the demo tenant";
+use crosswalk_window::Start;
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let demo = words == ["--demo"];
-    if !demo && !words.is_empty() {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
-    }
-    match crosswalk_window::run(demo) {
+    let start = match Start::read(std::env::args().skip(1)) {
+        Ok(start) => start,
+        Err(why) => {
+            eprintln!("{why}");
+            return ExitCode::from(2);
+        }
+    };
+    match crosswalk_window::run(start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("The window could not be opened: {why}");

@@ -1,7 +1,7 @@
 //! The yardsticks: what Crosswalk does, timed beside something else in the same run.
 //!
 //! `cargo xtask bench` builds and starts it; `XWALK` names the program under test, `PYTHON` an interpreter with
-//! Microsoft's SDKs. Figures are medians. Never here: a verdict, a limit that fails a build, a figure that was not
+//! Microsoft's SDKs; `window` needs more. Figures are medians. Never here: a verdict, a limit that fails a build, a figure that was not
 //! measured in this run. Start at [`YARDSTICKS`].
 
 mod chains;
@@ -11,6 +11,7 @@ mod floor;
 mod process;
 mod query;
 mod sync;
+mod window;
 
 use std::error::Error;
 use std::io::Write;
@@ -32,6 +33,8 @@ const YARDSTICKS: &[Yardstick] = &[
     ("sync-arm", sync::arm),
     ("sync-graph", sync::graph),
     ("sync-floor", floor::measure),
+    ("start", window::start),
+    ("memory", window::memory),
 ];
 
 fn main() -> ExitCode {

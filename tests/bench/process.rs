@@ -45,7 +45,8 @@ pub fn python(script: &str) -> Outcome<Command> {
     Ok(command)
 }
 
-fn named_by(variable: &str) -> Outcome<PathBuf> {
+/// The program that a variable names.
+pub fn named_by(variable: &str) -> Outcome<PathBuf> {
     let path = std::env::var_os(variable).filter(|path| !path.is_empty());
     Ok(path.ok_or_else(|| format!("`{variable}` is not set; start this with `cargo xtask bench`"))?.into())
 }

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** A window with a HOME of its own; `end` closes it and removes what it left. */
-export async function openWindow({ application, driver, args = [] }) {
+/** A window with a HOME of its own; `end` closes it and removes what it left. `environment` adds to what it is started in. */
+export async function openWindow({ application, driver, args = [], environment = {} }) {
   const home = await mkdtemp(join(tmpdir(), 'xw-home-'));
   const [port, nativePort] = [await freePort(), await freePort()];
-  const relay = spawn(driver, ['--port', String(port), '--native-port', String(nativePort)], { env: environmentOf(home), stdio: 'ignore' });
+  const env = { ...environmentOf(home), ...environment };
+  const relay = spawn(driver, ['--port', String(port), '--native-port', String(nativePort)], { env, stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}`;
   const session = await until('the driver starts a session', () => begin(address, application, args), 60_000);
   return new Window(`${address}/session/${session}`, relay, home);

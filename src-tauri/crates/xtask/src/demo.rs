@@ -63,7 +63,7 @@ fn tree() -> Result<String, String> {
     Step::new("git").args("status --porcelain").output()
 }
 
-fn build_ui() -> Outcome {
+pub fn build_ui() -> Outcome {
     modules::provide(&place::ui())?;
     Step::new("npm").args("run --silent build").dir(place::ui()).run()
 }

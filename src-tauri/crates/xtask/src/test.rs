@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use crate::need::{self, Need};
 use crate::step::Outcome;
 use crate::tally::Tally;
+pub use desktop::driver;
 use report::Report;
 use supplies::Supplies;
 

@@ -1,5 +1,5 @@
 // The queue's state: what the address says, which row is open, what is ticked; its parts are drawn below and beside.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLatestJob } from '../../contract/jobs';
 import { usePages, type Pages } from '../../contract/pages';
 import { call, useAct, useRpc, useTransport } from '../../contract/rpc';
@@ -32,6 +32,8 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const [lost, setLost] = useState<string>();
   const transport = useTransport();
+
+  useFirstRowsMark(pages.head.data !== undefined);
 
   const id = params['id'];
   const tab = TABS.find((one) => one === params['tab']) ?? 'summary';
@@ -102,6 +104,15 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
       </ScreenBody>
     </>
   );
+}
+
+/** Marks the frame after the first rows, or the word that there are none: from outside, a start is measured by it. */
+function useFirstRowsMark(answered: boolean) {
+  useEffect(() => {
+    if (answered && performance.getEntriesByName('crosswalk:first-rows').length === 0) {
+      requestAnimationFrame(() => performance.mark('crosswalk:first-rows'));
+    }
+  }, [answered]);
 }
 
 function canSync(session: SessionState): boolean {

@@ -16,7 +16,7 @@ pub fn run(report: &mut Report, supplies: &mut Supplies) {
 }
 
 /// Not with `--release`: it relays a few requests, and the debug build is there in a third of the time.
-fn driver() -> Outcome {
+pub fn driver() -> Outcome {
     if place::program("tauri-driver").is_some() {
         return Ok(());
     }

@@ -1,0 +1,127 @@
+// Starts the real window as a person would and says when it painted, when its first rows stood, and what it holds in
+// memory once it is idle: `window.mjs WORLD` → one JSON line. WORLD is JSON: {application, blank, driver, xwalk, home,
+// cached, empty, rounds}; `cached` and `empty` are sandboxes' descriptors. Runs on a screen and a session bus of its own.
+// Never here: a judgement; a sleep other than to become idle.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { openWindow, until } from '../desktop/webdriver.mjs';
+
+const world = JSON.parse(process.argv[2]);
+/** A login of its own: what is kept lies in `home`, secrets in the keyring on this session's bus. */
+const login = { HOME: world.home, XDG_DATA_HOME: join(world.home, 'data'), XDG_RUNTIME_DIR: join(world.home, 'run'), DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS };
+/** Long enough for a start to be over and for the allocators to give back what they can. */
+const SETTLE_MS = 5_000;
+const TICKS = 100;
+
+/** When the newest process of a program began, in ms since 1970. The kernel counts it in hundredths of a second. */
+function beganAt(application) {
+  const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
+  const booted = Date.now() - uptime * 1000;
+  const started = pids().filter((pid) => exeOf(pid) === application).map((pid) => Number(statOf(pid)[19]));
+  return booted + (Math.max(...started) * 1000) / TICKS;
+}
+
+function pids() {
+  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+}
+
+function exeOf(pid) {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return '';
+  }
+}
+
+/** The fields behind the name in brackets. */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  } catch {
+    return [];
+  }
+}
+
+/** Proportional set size of a program's processes and all that they started, in MB. */
+function memoryOf(application) {
+  const all = pids();
+  const ours = new Set(all.filter((pid) => exeOf(pid) === application));
+  for (let before = -1; before !== ours.size; ) {
+    before = ours.size;
+    for (const pid of all) if (ours.has(statOf(pid)[1])) ours.add(pid);
+  }
+  return [...ours].reduce((sum, pid) => sum + pssOf(pid), 0) / 1024;
+}
+
+function pssOf(pid) {
+  try {
+    return Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** An instant of the page as ms since 1970: `mark` as the page set it, else its first paint. */
+function instantOf(window, mark) {
+  const script = `const [mark] = arguments;
+    const seen = mark ? performance.getEntriesByName(mark)[0] : performance.getEntriesByType('paint').at(-1);
+    return seen ? performance.timeOrigin + seen.startTime : null;`;
+  return until(mark ?? 'the window has painted', () => window.run(script, mark), 120_000);
+}
+
+async function once(application, args, mark) {
+  const window = await openWindow({ application, driver: world.driver, args, environment: login });
+  try {
+    const painted = await instantOf(window, null);
+    const rows = mark ? await instantOf(window, mark) : painted;
+    const began = beganAt(application);
+    await idle(window, mark);
+    return { window: painted - began, rows: rows - began, memory: memoryOf(application) };
+  } finally {
+    await window.end();
+  }
+}
+
+/** No job runs any more, and some seconds have passed. */
+async function idle(window, mark) {
+  const script = `const done = arguments[0];
+    window.__TAURI_INTERNALS__.invoke('rpc', { request: { command: 'job_list', args: {} } })
+      .then(({ jobs }) => done(jobs.every((job) => job.state !== 'running')), () => done(false));`;
+  if (mark) await until('the jobs are over', () => window.runAsync(script), 120_000);
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+}
+
+/** A keyring that nobody has to unlock; it ends with this program's session bus. */
+async function keyring() {
+  mkdirSync(login.XDG_RUNTIME_DIR, { recursive: true, mode: 0o700 });
+  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', '--unlock'], { env: { ...process.env, ...login }, stdio: ['pipe', 'ignore', 'ignore'] });
+  daemon.stdin.end('bench');
+  execFileSync('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets']);
+  return daemon;
+}
+
+/** A stored connection with everything read into its store, words included. */
+async function prepare(name, descriptor) {
+  const xwalk = (...words) => execFileSync(world.xwalk, words, { env: { ...process.env, ...login }, stdio: ['ignore', 'ignore', 'inherit'] });
+  xwalk('connect', name, '--descriptor', descriptor);
+  xwalk('sync', '--connection', name);
+  const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', name], environment: login });
+  const script = `const done = arguments[0];
+    const args = { filter: { text: '' }, sort: null, offset: 0, limit: 1 };
+    window.__TAURI_INTERNALS__.invoke('rpc', { request: { command: 'incident_list', args } }).then(({ unindexed }) => done(unindexed === 0), () => done(false));`;
+  await until('the words are indexed', () => window.runAsync(script), 600_000);
+  await window.end();
+}
+
+const ROWS = 'crosswalk:first-rows';
+const daemon = await keyring();
+await prepare('cached', world.cached);
+await prepare('empty', world.empty);
+const told = { cached: [], empty: [], blank: [] };
+for (let round = 0; round < world.rounds; round += 1) {
+  for (const name of ['cached', 'empty']) told[name].push(await once(world.application, ['--open', name, '--at', '/incidents'], ROWS));
+  told.blank.push(await once(world.blank, [], null));
+}
+daemon.kill();
+console.log(JSON.stringify(told));
