@@ -19,7 +19,8 @@ const INCIDENTS: u32 = 100_000;
 
 pub fn start() -> Outcome<Vec<Figure>> {
     let told = told()?;
-    let (cached, empty, blank) = (told.of("cached", "rows"), told.of("empty", "rows"), told.of("blank", "window"));
+    let (cached, empty, blank) =
+        (told.of("cached", "rows"), told.of("empty", "rows"), told.of("blank", "window"));
     let painted = told.of("cached", "window");
     let spread = format!(
         "process start to first rows {cached:.2} s, of which to first paint {painted:.2} s; a blank window paints after \

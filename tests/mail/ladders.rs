@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::mail::{KeptLadder, MailRequest};
+use engine::scope::Way;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -171,7 +172,7 @@ async fn nothing_is_sent_unless_asked_for() {
 #[tokio::test]
 async fn a_wrong_secret_stops_the_new_path_and_not_the_old_one() {
     let world = World::with("half-migrated", |account, _| {
-        account.secret = "abc8Q~not-the-secret-of-this-app-at-all-0".into();
+        account.way = Way::Secret("abc8Q~not-the-secret-of-this-app-at-all-0".into());
     })
     .await;
     let ladder = world.run(world.request("alerts@contoso.example")).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::secret::Secret;
 use engine::mail::{KeptLadder, KeptStep, Login, MailRequest};
-use engine::scope::{Account, Endpoints, Key, SmtpHost, Store};
+use engine::scope::{Account, Endpoints, Key, SmtpHost, Store, Way};
 use engine::{Control, Scope};
 use sandbox::{Options, Sandbox};
 use tempfile::TempDir;
@@ -34,7 +34,7 @@ impl World {
         let mut account = Account {
             tenant: at.tenant_id.clone(),
             client: at.client_id.clone(),
-            secret: Secret::from(at.client_secret.as_str()),
+            way: Way::Secret(Secret::from(at.client_secret.as_str())),
         };
         let mut smtp = SmtpHost { host: at.smtp.host.clone(), port: at.smtp.port };
         change(&mut account, &mut smtp);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cloud::endpoints::{Endpoints, SmtpHost};
-use cloud::{Account, Cloud};
+use cloud::{Account, Cloud, Way};
 use engine::clock::system;
 use engine::request::Log;
 use engine::sync::Apis;
@@ -32,7 +32,7 @@ fn scope(line: &Value, folder: &Path) -> Scope {
     let account = Account {
         tenant: text("tenant_id"),
         client: text("client_id"),
-        secret: text("client_secret").as_str().into(),
+        way: Way::Secret(text("client_secret").as_str().into()),
     };
     let log = Log::default();
     let cloud = Cloud::new(endpoints, account.clone(), log.sink(), Arc::new(|_| {})).expect("a client");

@@ -27,7 +27,7 @@ pub use endpoints::{Audience, Endpoints};
 pub use error::CloudError;
 pub use page::{Item, Page, Trail};
 pub use pipeline::{Found, Outcome};
-pub use sign_in::{Account, SignInFault, Token};
+pub use sign_in::{Account, Desk, Prompt, SignInFault, SignedIn, Token, Way};
 pub use trace::{Apart, Counters, Request, Sink, Waits};
 
 use arm::Arm;
@@ -75,6 +75,16 @@ impl Cloud {
     pub async fn access_token(&self, audience: Audience) -> Result<Token, CloudError> {
         let bearer = self.0.bearer(audience).await?;
         sign_in::token(&bearer)
+    }
+
+    /// Lets a person sign in (browser, device code); for every other way: asks for a token anew. The only call that
+    /// prompts: any other signs in silently, or fails with a [`SignInFault`] that says `needs_person`.
+    ///
+    /// # Errors
+    /// As [`Cloud::access_token`].
+    pub async fn sign_in(&self) -> Result<SignedIn, CloudError> {
+        let token = self.access_token(Audience::Arm).await?;
+        Ok(sign_in::signed_in(&token.claims))
     }
 
     /// Who is asked, and for whom.

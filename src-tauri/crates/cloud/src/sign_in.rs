@@ -3,6 +3,7 @@
 //! It must never print a secret or a token, or trust a claim: claims are decoded to be shown.
 //! A claims challenge (conditional access asking for more in the middle of a session) is told, not answered.
 
+mod account;
 mod claims;
 mod door;
 mod fault;
@@ -19,6 +20,7 @@ use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
 use domain::secret::Secret;
 use wire::entra::JwtClaims;
 
+pub use account::{Account, Desk, Prompt, SignedIn, Way};
 pub use fault::SignInFault;
 
 use crate::endpoints::{Audience, Endpoints, Purpose};
@@ -27,16 +29,6 @@ use crate::ledger::{Count, Ledger};
 use crate::pipeline::call::Call;
 use crate::pipeline::trouble::Trouble;
 use door::Door;
-
-/// Who signs in.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// The tenant's GUID or one of its domain names.
-    pub tenant: String,
-    /// Application (client) ID.
-    pub client: String,
-    pub secret: Secret,
-}
 
 /// An access token and what it says of itself.
 #[derive(Clone, Debug)]
@@ -68,6 +60,15 @@ pub(crate) fn token(bearer: &Bearer) -> Result<Token, CloudError> {
     Ok(Token { secret: Secret::from(bearer.text()), claims })
 }
 
+/// Who a token is for.
+pub(crate) fn signed_in(claims: &JwtClaims) -> SignedIn {
+    let text = |member: &wire::Maybe<String>| member.as_deref().map(str::to_owned);
+    SignedIn {
+        user: text(&claims.upn).or_else(|| text(&claims.unique_name)),
+        tenant: text(&claims.tid).unwrap_or_default(),
+    }
+}
+
 struct Held {
     generation: u64,
     credential: Arc<ClientSecretCredential>,
@@ -88,7 +89,7 @@ impl Tokens {
         http: &reqwest::Client,
         ledger: &Arc<Ledger>,
     ) -> Result<Self, CloudError> {
-        if account.secret.expose_text().is_some_and(is_guid) {
+        if account.secret().and_then(Secret::expose_text).is_some_and(is_guid) {
             return Err(SignInFault::secret_id(&account).into());
         }
         let door = Door::new(endpoints.clone(), http.clone(), Arc::clone(ledger));
@@ -112,7 +113,7 @@ impl Tokens {
 
     fn credential(&self) -> Result<Arc<ClientSecretCredential>, CloudError> {
         let refuse = || CloudError::from(SignInFault::malformed(&self.account));
-        let secret = self.account.secret.expose_text().ok_or_else(refuse)?;
+        let secret = self.account.secret().and_then(Secret::expose_text).ok_or_else(refuse)?;
         ClientSecretCredential::new(
             &self.account.tenant,
             self.account.client.clone(),
@@ -185,7 +186,7 @@ mod tests {
 
     #[test]
     fn debug_of_account_and_token_shows_no_secret() {
-        let account = Account { tenant: "t".into(), client: "c".into(), secret: Secret::from("hunter2") };
+        let account = Account { tenant: "t".into(), client: "c".into(), way: Way::Secret("hunter2".into()) };
         let bearer =
             Bearer { audience: Audience::Arm, generation: 0, secret: AzureSecret::new("hunter2".to_owned()) };
         let token = Token { secret: Secret::from("hunter2"), claims: JwtClaims::default() };

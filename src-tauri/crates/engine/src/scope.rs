@@ -11,7 +11,7 @@ use crate::request::Log;
 
 // What a scope is made of, for whoever makes one.
 pub use cloud::endpoints::{Endpoints, SmtpHost};
-pub use cloud::{Account, Waits};
+pub use cloud::{Account, Waits, Way};
 pub use store::{Key, Opened, Store};
 
 /// What every verb works on. Cheap to clone.

@@ -6,7 +6,7 @@ use contract::account::{AccountRow, Stored};
 use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
 use domain::secret::{Item, Keychain, KeychainFault, Purpose, Secret};
-use engine::scope::{Account, Endpoints, Key, check_account};
+use engine::scope::{Account, Endpoints, Key, Way, check_account};
 use serde::{Deserialize, Serialize};
 
 use crate::Host;
@@ -115,7 +115,7 @@ impl Host {
         let account = Account {
             tenant: connection.tenant.clone(),
             client: connection.client.clone(),
-            secret: secret.clone(),
+            way: Way::Secret(secret.clone()),
         };
         check_account(connection.endpoints()?, account)?;
         self.keep_secret(connection.item(Purpose::ClientSecret), secret).await?;

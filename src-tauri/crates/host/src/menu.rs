@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 use contract::account::{
-    AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest, Doctor,
-    ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
+    AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest,
+    Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
 use contract::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,

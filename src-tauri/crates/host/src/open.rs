@@ -8,7 +8,7 @@ use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
 use domain::secret::Secret;
 use engine::clock::{Clock, Still, system};
-use engine::scope::{Account, Endpoints, Key, Store, Waits};
+use engine::scope::{Account, Endpoints, Key, Store, Waits, Way};
 use engine::{Control, Scope};
 
 use crate::Host;
@@ -105,8 +105,11 @@ impl Host {
         let open = match &descriptor {
             Some(descriptor) => sandbox_session(descriptor, secret, store, SessionKind::Sandbox)?,
             None => {
-                let account =
-                    Account { tenant: connection.tenant.clone(), client: connection.client.clone(), secret };
+                let account = Account {
+                    tenant: connection.tenant.clone(),
+                    client: connection.client.clone(),
+                    way: Way::Secret(secret),
+                };
                 session(connection.endpoints()?, account, store, SessionKind::Tenant, system())?
             }
         };
@@ -179,8 +182,11 @@ fn sandbox_session(
     store: Store,
     kind: SessionKind,
 ) -> Result<Open, Fault> {
-    let account =
-        Account { tenant: descriptor.tenant_id.clone(), client: descriptor.client_id.clone(), secret };
+    let account = Account {
+        tenant: descriptor.tenant_id.clone(),
+        client: descriptor.client_id.clone(),
+        way: Way::Secret(secret),
+    };
     let clock: Arc<dyn Clock> = match descriptor.now() {
         Some(now) => Arc::new(Still(now)),
         None => system(),

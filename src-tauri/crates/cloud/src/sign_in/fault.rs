@@ -17,6 +17,8 @@ pub struct SignInFault {
     pub aadsts: Option<u32>,
     /// OAuth's word: `invalid_client`, `unauthorized_client`, …
     pub error: String,
+    /// Only a person can go on, by [`crate::Cloud::sign_in`].
+    pub needs_person: bool,
     /// What is wrong, for the user.
     pub sentence: String,
     /// What to do next.
@@ -52,13 +54,14 @@ impl SignInFault {
 
     /// `azure_identity` can't even form the request.
     pub(super) fn malformed(account: &Account) -> Self {
-        let sentence = if account.secret.is_empty() || account.secret.expose_text().is_none() {
-            "The client secret is empty or is no text.".to_owned()
-        } else if account.client.is_empty() {
-            "The client ID is empty.".to_owned()
-        } else {
-            format!("`{}` is neither a tenant ID nor a domain name.", account.tenant)
-        };
+        let sentence =
+            if account.secret().is_none_or(|secret| secret.is_empty() || secret.expose_text().is_none()) {
+                "The client secret is empty or is no text.".to_owned()
+            } else if account.client.is_empty() {
+                "The client ID is empty.".to_owned()
+            } else {
+                format!("`{}` is neither a tenant ID nor a domain name.", account.tenant)
+            };
         Self { sentence, hint: OVERVIEW.into(), ..Self::default() }
     }
 
@@ -98,6 +101,7 @@ impl SignInFault {
         Self {
             aadsts,
             error: keep(&answer.error).unwrap_or_default(),
+            needs_person: false,
             sentence,
             hint,
             said,
@@ -186,10 +190,10 @@ fn unknown(aadsts: Option<u32>, said: &str, account: &Account) -> (String, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::secret::Secret;
+    use crate::sign_in::Way;
 
     fn account() -> Account {
-        Account { tenant: "contoso".into(), client: "app-1".into(), secret: Secret::from("s") }
+        Account { tenant: "contoso".into(), client: "app-1".into(), way: Way::Secret("s".into()) }
     }
 
     fn explain(json: &str) -> SignInFault {

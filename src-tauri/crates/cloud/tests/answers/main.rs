@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use cloud::arm::Workspace;
 use cloud::endpoints::SmtpHost;
-use cloud::{Account, Cloud, CloudError, Endpoints, Request};
+use cloud::{Account, Cloud, CloudError, Endpoints, Request, Way};
 use domain::secret::Secret;
 use server::Server;
 
@@ -38,8 +38,11 @@ impl Rig {
     pub fn at(origin: &str, ca_pem: &str, secret: &str) -> Result<Self, CloudError> {
         let smtp = SmtpHost { host: "127.0.0.1".into(), port: 25 };
         let endpoints = Endpoints::sandbox(origin, origin, origin, origin, smtp, ca_pem.to_owned()).unwrap();
-        let account =
-            Account { tenant: "contoso".into(), client: "app-1".into(), secret: Secret::from(secret) };
+        let account = Account {
+            tenant: "contoso".into(),
+            client: "app-1".into(),
+            way: Way::Secret(Secret::from(secret)),
+        };
         let (requests, waits) = (Arc::new(Mutex::new(vec![])), Arc::new(Mutex::new(vec![])));
         let (told, waited) = (Arc::clone(&requests), Arc::clone(&waits));
         let sink = Arc::new(move |request| told.lock().unwrap().push(request));

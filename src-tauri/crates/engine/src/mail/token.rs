@@ -5,6 +5,7 @@
 use cloud::{Account, Audience, CloudError, Found, Token};
 use domain::mail::EvidenceLine;
 use domain::mail::ladder::{self, Api, Claims, Expected, Inputs, Judged, Metadata, TokenAnswer};
+use domain::secret::Secret;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use wire::entra::OpenidConfiguration;
@@ -24,11 +25,12 @@ pub(super) struct Refusal {
 
 impl Climb<'_> {
     pub(super) fn inputs(&self) -> Seen {
-        let Account { tenant, client, secret } = self.account;
+        let Account { tenant, client, .. } = self.account;
+        let secret = self.account.secret().and_then(Secret::expose_text);
         let judged = ladder::lint(&Inputs {
             tenant,
             client_id: client,
-            secret: secret.expose_text().unwrap_or_default(),
+            secret: secret.unwrap_or_default(),
             mailbox: &self.request.mailbox,
         });
         let notes = [
