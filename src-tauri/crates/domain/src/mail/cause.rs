@@ -3,6 +3,8 @@
 //! Causes are static rows of [`super::catalogue`]; their ids are stable and appear in reports.
 //! Never here: a row that reads as fact while its certainty is [`Certainty::Unverified`] (a test holds this).
 
+use crate::sign_in::Row;
+
 /// Who wrote the text that was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -65,6 +67,8 @@ pub enum Owner {
     Network,
     Recipient,
     Microsoft,
+    /// Whoever signs in.
+    Person,
 }
 
 impl Owner {
@@ -77,6 +81,7 @@ impl Owner {
             Self::Network => "network",
             Self::Recipient => "recipient",
             Self::Microsoft => "Microsoft",
+            Self::Person => "whoever signs in",
         }
     }
 }
@@ -173,6 +178,15 @@ impl Cause {
             setting: Setting::Any,
             depth: Depth::Root,
         }
+    }
+
+    /// A refused sign-in, in the words of [`crate::sign_in`].
+    pub(super) const fn sign_in(id: &'static str, row: &Row) -> Self {
+        Self::new(id, Source::Entra)
+            .code(row.codes)
+            .because(row.cause)
+            .fix(row.who_fixes, row.fix)
+            .sure(row.certainty)
     }
 
     pub(super) const fn code(mut self, codes: &'static [&'static str]) -> Self {
