@@ -1,13 +1,21 @@
 //! A secret, and the port behind which secrets are kept.
 //!
 //! Never here: a secret's text in `Debug`, `Display` or an error; a file as a place to keep one.
-//! Start at [`Secret`], then [`Keychain`]; [`SessionMemory`] is the keeper for sessions that leave nothing behind.
+//! Start at [`Secret`], then [`Keychain`]; [`SessionMemory`] is the keeper for sessions that leave nothing behind,
+//! [`wipe`] takes everything of a connection away and looks whether it is gone.
 
-use std::collections::HashMap;
+mod fault;
+mod memory;
+mod wipe;
+
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
 
 use zeroize::Zeroizing;
+
+pub use fault::KeychainFault;
+pub use memory::SessionMemory;
+pub use wipe::{Wiped, wipe};
 
 /// What may be in a keychain: bytes that print nothing and are wiped from memory when dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -64,22 +72,43 @@ impl fmt::Display for Secret {
 /// What a kept secret is for. The word becomes the end of the item's name in the keychain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
+    /// The 32-byte key of what is too large for the keychain itself.
+    SealKey,
     /// The app registration's client secret.
     ClientSecret,
+    /// What a person's sign-in left for the next one.
+    RefreshToken,
+    /// Certificate and private key, PEM or PFX.
+    Certificate,
+    /// What opens the certificate's file.
+    CertificatePassword,
+    /// What the proxy asks for.
+    ProxyPassword,
     /// The 32-byte raw key of the local database.
     StoreKey,
-    /// The password that a mail test signs in with.
-    MailPassword,
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 3] = [Self::ClientSecret, Self::StoreKey, Self::MailPassword];
+    /// In the order of wiping: with the seal key gone, a wipe that is cut short leaves nothing sealed that opens.
+    pub const ALL: [Purpose; 7] = [
+        Self::SealKey,
+        Self::ClientSecret,
+        Self::RefreshToken,
+        Self::Certificate,
+        Self::CertificatePassword,
+        Self::ProxyPassword,
+        Self::StoreKey,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
+            Self::SealKey => "seal-key",
             Self::ClientSecret => "client-secret",
+            Self::RefreshToken => "refresh-token",
+            Self::Certificate => "certificate",
+            Self::CertificatePassword => "certificate-password",
+            Self::ProxyPassword => "proxy-password",
             Self::StoreKey => "store-key",
-            Self::MailPassword => "mail-password",
         }
     }
 }
@@ -117,6 +146,12 @@ pub trait Keychain: Send + Sync {
 
     /// Asks whether secrets can be kept now; a fault here is what the next call would meet.
     fn status(&self) -> KeychainStatus;
+
+    /// Files beside the store that hold something of this connection, sealed; the stem of a file's name is its
+    /// purpose's word. Most keepers have none.
+    fn files(&self, _connection: &str) -> Result<Vec<PathBuf>, KeychainFault> {
+        Ok(Vec::new())
+    }
 }
 
 /// What the Accounts screen says about the place where secrets lie.
@@ -127,82 +162,6 @@ pub struct KeychainStatus {
     /// False where the secrets are gone when the program ends.
     pub lasting: bool,
     pub fault: Option<KeychainFault>,
-}
-
-/// Why a secret could not be read or kept. Each one's `Display` is the sentence for the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeychainFault {
-    /// No secret store answers on this machine: no session bus, or nothing that offers the Secret Service.
-    Missing,
-    /// A store answers, and its collection is locked or was never made.
-    Locked,
-    /// The store, or the person at its prompt, refused.
-    Denied,
-    /// The secret is larger than the store takes; Windows takes 2,560 bytes.
-    TooLarge { limit: usize },
-    /// The store was there and stopped answering.
-    Vanished,
-    /// Anything else, in the store's own words, which never hold a secret.
-    Other(String),
-}
-
-impl fmt::Display for KeychainFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => f.write_str(
-                "No secret store answers on this machine. Start one (on Linux: GNOME Keyring or KWallet, in a session \
-                 with D-Bus).",
-            ),
-            Self::Locked => f.write_str(
-                "The secret store is locked, or has no default collection yet. Unlock it, then try again.",
-            ),
-            Self::Denied => f.write_str("The secret store refused access. Allow Crosswalk at its prompt, then try again."),
-            Self::TooLarge { limit } => {
-                write!(f, "The secret is larger than the {limit} bytes that this system's secret store takes.")
-            }
-            Self::Vanished => f.write_str("The secret store stopped answering. Unlock or restart it, then try again."),
-            Self::Other(words) => write!(f, "The secret store answered: {words}"),
-        }
-    }
-}
-
-impl std::error::Error for KeychainFault {}
-
-/// Keeps secrets in memory until it is dropped: demo sessions, `--ephemeral`, and machines without a secret store
-/// whose user chose so.
-#[derive(Default)]
-pub struct SessionMemory {
-    kept: Mutex<HashMap<Item, Secret>>,
-}
-
-impl SessionMemory {
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    // A panic elsewhere cannot leave the map half written, so a poisoned lock is still good.
-    fn kept(&self) -> MutexGuard<'_, HashMap<Item, Secret>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Keychain for SessionMemory {
-    fn get(&self, item: &Item) -> Result<Option<Secret>, KeychainFault> {
-        Ok(self.kept().get(item).cloned())
-    }
-
-    fn set(&self, item: &Item, secret: &Secret) -> Result<(), KeychainFault> {
-        self.kept().insert(item.clone(), secret.clone());
-        Ok(())
-    }
-
-    fn delete(&self, item: &Item) -> Result<bool, KeychainFault> {
-        Ok(self.kept().remove(item).is_some())
-    }
-
-    fn status(&self) -> KeychainStatus {
-        KeychainStatus { place: "this session's memory", lasting: false, fault: None }
-    }
 }
 
 #[cfg(test)]
@@ -224,27 +183,6 @@ mod tests {
         assert_eq!(secret.expose(), [0xff, 0x00, 0xfe]);
         assert_eq!(secret.expose_text(), None);
         assert_eq!(secret.len(), 3);
-    }
-
-    #[test]
-    fn items_of_two_connections_and_two_purposes_stay_apart() {
-        let memory = SessionMemory::new();
-        let ours = Item::new("contoso", Purpose::ClientSecret);
-        memory.set(&ours, &"one".into()).unwrap();
-        assert_eq!(memory.get(&ours).unwrap(), Some("one".into()));
-        assert_eq!(memory.get(&Item::new("fabrikam", Purpose::ClientSecret)).unwrap(), None);
-        assert_eq!(memory.get(&Item::new("contoso", Purpose::StoreKey)).unwrap(), None);
-    }
-
-    #[test]
-    fn set_replaces_and_delete_tells_whether_there_was_anything() {
-        let memory = SessionMemory::new();
-        let item = Item::new("contoso", Purpose::StoreKey);
-        memory.set(&item, &"one".into()).unwrap();
-        memory.set(&item, &"two".into()).unwrap();
-        assert_eq!(memory.get(&item).unwrap(), Some("two".into()));
-        assert!(memory.delete(&item).unwrap());
-        assert!(!memory.delete(&item).unwrap(), "the second delete finds nothing");
     }
 
     #[test]

@@ -2,8 +2,20 @@
 //!
 //! Never here: the bytes that some of those errors carry.
 
+#[cfg(target_os = "linux")]
+mod bus;
+#[cfg(any(test, not(target_os = "linux")))]
+mod code;
+
 use domain::secret::KeychainFault;
 use keyring::Error;
+
+#[cfg(target_os = "linux")]
+use bus::of_platform;
+#[cfg(target_os = "linux")]
+pub use bus::of_secret_service;
+#[cfg(not(target_os = "linux"))]
+use code::of_platform;
 
 /// What a call on an open store met.
 pub fn of(why: Error) -> KeychainFault {
@@ -37,91 +49,9 @@ pub fn some_or_none<T>(answer: Result<T, Error>) -> Result<Option<T>, KeychainFa
     }
 }
 
-#[cfg(target_os = "linux")]
-fn of_platform(why: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainFault {
-    match why.downcast_ref() {
-        Some(known) => of_secret_service(known),
-        None => KeychainFault::Other(why.to_string()),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn of_platform(why: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainFault {
-    KeychainFault::Other(why.to_string())
-}
-
-/// https://specifications.freedesktop.org/secret-service-spec/latest/errors.html and the names of the D-Bus
-/// specification, which arrive as text.
-#[cfg(target_os = "linux")]
-pub fn of_secret_service(why: &secret_service::Error) -> KeychainFault {
-    use secret_service::Error as Why;
-    match why {
-        Why::Unavailable => KeychainFault::Missing,
-        // Nothing but an unlock asks: a prompt that was closed, or could not be shown, leaves it locked.
-        Why::Locked | Why::NoResult | Why::Prompt => KeychainFault::Locked,
-        Why::PromptDisconnected => KeychainFault::Vanished,
-        other => of_bus(&chain(other)),
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn of_bus(words: &str) -> KeychainFault {
-    let says = |names: &[&str]| names.iter().any(|name| words.contains(name));
-    if says(&["DBus.Error.ServiceUnknown", "DBus.Error.NameHasNoOwner", "DBus.Error.Spawn"]) {
-        KeychainFault::Missing
-    } else if says(&["Secret.Error.IsLocked"]) {
-        KeychainFault::Locked
-    } else if says(&["DBus.Error.AccessDenied"]) {
-        KeychainFault::Denied
-    } else if says(&["DBus.Error.NoReply", "DBus.Error.Disconnected", "NoSession", "os error", "I/O error"]) {
-        KeychainFault::Vanished
-    } else {
-        KeychainFault::Other(words.to_owned())
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn chain(why: &dyn std::error::Error) -> String {
-    let links = std::iter::successors(Some(why), |link| link.source());
-    links.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    fn platform(why: secret_service::Error) -> Error {
-        Error::PlatformFailure(Box::new(why))
-    }
-
-    #[test]
-    fn each_of_the_secret_services_errors_has_its_own_fault() {
-        use secret_service::Error as Why;
-        let told = [
-            (Why::Unavailable, KeychainFault::Missing),
-            (Why::Locked, KeychainFault::Locked),
-            (Why::NoResult, KeychainFault::Locked),
-            (Why::Prompt, KeychainFault::Locked),
-            (Why::PromptDisconnected, KeychainFault::Vanished),
-        ];
-        for (why, expected) in told {
-            assert_eq!(of(platform(why)), expected);
-        }
-    }
-
-    #[test]
-    fn bus_errors_are_told_apart_by_their_names() {
-        let told = [
-            ("org.freedesktop.DBus.Error.ServiceUnknown: no such name", KeychainFault::Missing),
-            ("org.freedesktop.Secret.Error.IsLocked", KeychainFault::Locked),
-            ("org.freedesktop.DBus.Error.AccessDenied: policy", KeychainFault::Denied),
-            ("org.freedesktop.DBus.Error.NoReply: timed out", KeychainFault::Vanished),
-            ("org.example.Odd: who knows", KeychainFault::Other("org.example.Odd: who knows".into())),
-        ];
-        for (words, expected) in told {
-            assert_eq!(of_bus(words), expected);
-        }
-    }
 
     #[test]
     fn a_damaged_item_keeps_its_bytes_out_of_the_sentence() {

@@ -1,14 +1,17 @@
 //! The operating system's secret store behind [`domain::secret::Keychain`].
 //!
 //! Secret Service on Linux, Credential Manager on Windows, Keychain on macOS, through the `keyring` crates.
+//! [`Sealed`] puts what is too large for the smallest of them into a file, encrypted with a key that lies in the store.
 //! Never here: a file as fallback, a secret in an error, a call into a store from the caller's own thread (the
 //! Linux store starts a runtime of its own and panics inside another one; [`lane`] is why that can't happen).
-//! Start at [`OsKeychain`].
+//! Start at [`OsKeychain`], then [`Sealed`].
 
 mod fault;
 mod lane;
 mod place;
 mod process;
+mod seal;
+mod sealed;
 
 use std::time::Duration;
 
@@ -16,6 +19,7 @@ use domain::secret::{Item, Keychain, KeychainFault, KeychainStatus, Secret};
 
 use crate::lane::Lane;
 pub use crate::process::leave_no_core;
+pub use crate::sealed::Sealed;
 
 /// A person may be reading an unlock prompt, so a call may take this long.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -15,9 +15,13 @@ pub const NAME: &str = "Keychain";
 #[cfg(not(any(target_os = "windows", target_os = "macos")))]
 pub const NAME: &str = "Secret Service";
 
-/// Largest secret in bytes. Windows: CRED_MAX_CREDENTIAL_BLOB_SIZE, 5 × 512,
+/// Largest secret of the system that takes least, in bytes: Windows, CRED_MAX_CREDENTIAL_BLOB_SIZE, 5 × 512,
 /// https://learn.microsoft.com/windows/win32/api/wincred/ns-wincred-credentialw
-pub const LIMIT: Option<usize> = if cfg!(windows) { Some(5 * 512) } else { None };
+/// It counts bytes as they are kept: a password kept as UTF-16 text would get half of it, so secrets go in as bytes.
+pub const SMALLEST_LIMIT: usize = 5 * 512;
+
+/// Largest secret of this system.
+pub const LIMIT: Option<usize> = if cfg!(windows) { Some(SMALLEST_LIMIT) } else { None };
 
 /// `keyring` opens the platform's store once per process and remembers a failure. On Linux the daemon may come, or
 /// come back, later: there the store is opened anew each time.
