@@ -6,10 +6,16 @@
 use std::fmt;
 use std::net::IpAddr;
 
+mod national;
+mod route;
 mod table;
 
+pub use national::{CloudKind, china};
 pub use reqwest::Url;
+pub use route::{Proxy, Route};
 pub use table::{Audience, Budget, Purpose, Row};
+
+use table::Resources;
 
 /// An address that isn't asked, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +36,8 @@ pub struct SmtpHost {
 /// Which world the endpoints belong to.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// The public cloud, with the system's authorities.
-    Public,
+    /// One of Microsoft's clouds, or one whose addresses were typed; with the system's authorities.
+    Microsoft,
     /// A sandbox on loopback. Its own authority is the only one that is trusted.
     Sandbox { ca_pem: String },
 }
@@ -39,13 +45,14 @@ pub enum Kind {
 impl fmt::Debug for Kind {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Public => out.write_str("Public"),
+            Self::Microsoft => out.write_str("Microsoft"),
             Self::Sandbox { .. } => out.write_str("Sandbox"),
         }
     }
 }
 
-/// The addresses of one cloud. Made by [`Endpoints::public`] or [`Endpoints::sandbox`] only.
+/// The addresses of one cloud and the way to them. Made by [`Endpoints::public`], [`Endpoints::national`],
+/// [`Endpoints::custom`] or [`Endpoints::sandbox`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Endpoints {
@@ -55,6 +62,9 @@ pub struct Endpoints {
     pub logs: Url,
     pub smtp: SmtpHost,
     pub kind: Kind,
+    /// How requests leave this machine.
+    pub route: Route,
+    resources: Resources,
 }
 
 impl Endpoints {
@@ -63,13 +73,37 @@ impl Endpoints {
     /// # Errors
     /// Never in practice: the addresses are constants.
     pub fn public() -> Result<Self, Refused> {
+        Self::national(CloudKind::Public)
+    }
+
+    /// A cloud whose addresses were typed, such as one that only its own customers know. Its APIs' names, which
+    /// tokens are asked for, are taken to be their addresses.
+    ///
+    /// # Errors
+    /// [`Refused`], naming the first address that isn't an https origin without path, or lies on loopback.
+    pub fn custom(
+        authority: &str,
+        arm: &str,
+        graph: &str,
+        logs: &str,
+        smtp: SmtpHost,
+    ) -> Result<Self, Refused> {
+        let remote = |address: &str| {
+            let url = origin(address)?;
+            let why = "loopback is the sandbox's, not a cloud's".to_owned();
+            if is_loopback(&url) { Err(Refused { host: host(&url), why }) } else { Ok(url) }
+        };
+        // A host of mail is written without a scheme; with one it obeys the same rules.
+        remote(&format!("https://{}", smtp.host))?;
         Ok(Self {
-            authority: parse("https://login.microsoftonline.com")?,
-            arm: parse("https://management.azure.com")?,
-            graph: parse("https://graph.microsoft.com")?,
-            logs: parse("https://api.loganalytics.io")?,
-            smtp: SmtpHost { host: "smtp.office365.com".into(), port: 587 },
-            kind: Kind::Public,
+            authority: remote(authority)?,
+            resources: Resources::named_after(&remote(arm)?, &remote(graph)?, &remote(logs)?),
+            arm: remote(arm)?,
+            graph: remote(graph)?,
+            logs: remote(logs)?,
+            smtp,
+            kind: Kind::Microsoft,
+            route: Route::default(),
         })
     }
 
@@ -85,17 +119,33 @@ impl Endpoints {
         smtp: SmtpHost,
         ca_pem: String,
     ) -> Result<Self, Refused> {
-        if !is_loopback(&smtp.host) {
-            return Err(Refused { host: smtp.host, why: "a sandbox lies on loopback only".into() });
-        }
+        let local = |address: &str| {
+            let url = origin(address)?;
+            let why = "a sandbox lies on loopback only".to_owned();
+            if is_loopback(&url) { Ok(url) } else { Err(Refused { host: host(&url), why }) }
+        };
+        local(&format!("https://{}", smtp.host))?;
         Ok(Self {
-            authority: loopback(authority)?,
-            arm: loopback(arm)?,
-            graph: loopback(graph)?,
-            logs: loopback(logs)?,
+            authority: local(authority)?,
+            arm: local(arm)?,
+            graph: local(graph)?,
+            logs: local(logs)?,
             smtp,
             kind: Kind::Sandbox { ca_pem },
+            route: Route::default(),
+            resources: Resources::PUBLIC,
         })
+    }
+
+    /// The same cloud by another way out of this machine.
+    pub fn via(self, route: Route) -> Self {
+        Self { route, ..self }
+    }
+
+    /// The scope to ask a token for, `<resource>/.default`. A sandbox signs for the public cloud's resources.
+    /// <https://learn.microsoft.com/entra/identity-platform/scopes-oidc#the-default-scope>
+    pub fn scope(&self, audience: Audience) -> String {
+        format!("{}/.default", self.resources.of(audience))
     }
 
     /// The table: who is asked, for the user to read and for every request to obey.
@@ -108,7 +158,7 @@ impl Endpoints {
             purpose,
             host: host(self.origin(purpose)),
             audience: purpose.audience(),
-            budget: if self.kind == Kind::Public { purpose.published() } else { None },
+            budget: if self.kind == Kind::Microsoft { purpose.published() } else { None },
             timeout: purpose.timeout(),
             longest_body: purpose.longest_body(),
         }
@@ -157,89 +207,26 @@ pub(crate) fn parse(address: &str) -> Result<Url, Refused> {
     })
 }
 
-fn is_loopback(name: &str) -> bool {
-    let bare = name.trim_start_matches('[').trim_end_matches(']');
-    name == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-fn loopback(address: &str) -> Result<Url, Refused> {
+/// An https origin: nothing behind the port, nobody before the host.
+fn origin(address: &str) -> Result<Url, Refused> {
     let url = parse(address)?;
     let why = if url.scheme() != "https" {
-        "a sandbox speaks https"
-    } else if !is_loopback(url.host_str().unwrap_or_default()) {
-        "a sandbox lies on loopback only"
-    } else if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        "a sandbox's address has no path"
+        "the address has to begin with `https://`"
     } else if !url.username().is_empty() || url.password().is_some() {
         "the address names a user"
+    } else if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        "the address has to end with the host, without a path"
     } else {
         return Ok(url);
     };
     Err(Refused { host: host(&url), why: why.into() })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sandbox(arm: &str) -> Result<Endpoints, Refused> {
-        let smtp = SmtpHost { host: "127.0.0.1".into(), port: 2525 };
-        let here = "https://127.0.0.1:4001";
-        Endpoints::sandbox(here, arm, here, "https://localhost:4002", smtp, String::new())
-    }
-
-    #[test]
-    fn a_sandbox_is_https_on_loopback_without_path() {
-        assert!(sandbox("https://127.0.0.1:4000").is_ok());
-        assert!(sandbox("https://[::1]:4000").is_ok());
-        for bad in [
-            "http://127.0.0.1:4000",
-            "https://management.azure.com",
-            "https://127.0.0.1:4000/tenant",
-            "https://127.0.0.1:4000/?x=1",
-            "https://user@127.0.0.1:4000",
-            "https://127.0.0.1.example.com",
-            "https://localhost.example.com",
-            "https://169.254.169.254",
-            "file:///etc/passwd",
-            "nonsense",
-        ] {
-            assert!(sandbox(bad).is_err(), "{bad} was accepted");
-        }
-    }
-
-    #[test]
-    fn a_sandbox_with_smtp_elsewhere_is_refused_by_name() {
-        let smtp = SmtpHost { host: "smtp.office365.com".into(), port: 587 };
-        let here = "https://127.0.0.1:1";
-        let refused = Endpoints::sandbox(here, here, here, here, smtp, String::new()).unwrap_err();
-        assert_eq!(refused.host, "smtp.office365.com");
-    }
-
-    #[test]
-    fn only_the_purposes_own_host_is_asked() {
-        let public = Endpoints::public().unwrap();
-        let check = |purpose, address: &str| public.check(purpose, &Url::parse(address).unwrap());
-        assert!(check(Purpose::Arm, "https://management.azure.com/subscriptions?x=1").is_ok());
-        assert!(check(Purpose::Arm, "https://MANAGEMENT.azure.com:443/x").is_ok());
-        let refused = check(Purpose::Arm, "https://evil.example/x").unwrap_err();
-        assert!(refused.to_string().contains("evil.example"), "{refused}");
-        assert!(check(Purpose::Arm, "http://management.azure.com/x").is_err(), "http was accepted");
-        assert!(check(Purpose::Arm, "https://graph.microsoft.com/v1.0").is_err(), "another API of ours");
-        assert!(check(Purpose::Arm, "https://management.azure.com:8443/x").is_err(), "another port");
-        assert!(check(Purpose::Arm, "https://management.azure.com@evil.example/x").is_err());
-    }
-
-    #[test]
-    fn a_sandbox_has_no_budget_and_the_public_cloud_has() {
-        assert!(sandbox("https://127.0.0.1:4000").unwrap().table().iter().all(|row| row.budget.is_none()));
-        let limited = Endpoints::public().unwrap().table().iter().filter(|row| row.budget.is_some()).count();
-        assert_eq!(limited, 3);
-    }
-
-    #[test]
-    fn debug_leaves_the_certificate_out() {
-        let kind = Kind::Sandbox { ca_pem: "-----BEGIN".into() };
-        assert_eq!(format!("{kind:?}"), "Sandbox");
-    }
+fn is_loopback(url: &Url) -> bool {
+    let name = url.host_str().unwrap_or_default();
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    name == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
+
+#[cfg(test)]
+mod tests;

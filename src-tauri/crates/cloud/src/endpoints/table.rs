@@ -1,6 +1,9 @@
 //! The rows of the table: what is asked for, with which token, how often, how long, how much.
 
+use std::borrow::Cow;
 use std::time::Duration;
+
+use reqwest::Url;
 
 const MEGABYTE: usize = 1024 * 1024;
 
@@ -23,6 +26,45 @@ impl Audience {
             Self::Graph => "https://graph.microsoft.com/.default",
             Self::Logs => "https://api.loganalytics.io/.default",
             Self::Exchange => "https://outlook.office365.com/.default",
+        }
+    }
+}
+
+/// The names that tokens are asked for, of each API of one cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Resources {
+    pub(super) arm: Cow<'static, str>,
+    pub(super) graph: Cow<'static, str>,
+    pub(super) logs: Cow<'static, str>,
+    pub(super) exchange: &'static str,
+}
+
+impl Resources {
+    pub(super) const PUBLIC: Self = Self {
+        arm: Cow::Borrowed("https://management.azure.com"),
+        graph: Cow::Borrowed("https://graph.microsoft.com"),
+        logs: Cow::Borrowed("https://api.loganalytics.io"),
+        exchange: "https://outlook.office365.com",
+    };
+
+    /// The addresses themselves. Exchange is asked for by its application id, which is the same in every cloud:
+    /// <https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in>
+    pub(super) fn named_after(arm: &Url, graph: &Url, logs: &Url) -> Self {
+        let named = |url: &Url| Cow::Owned(url.origin().ascii_serialization());
+        Self {
+            arm: named(arm),
+            graph: named(graph),
+            logs: named(logs),
+            exchange: "00000002-0000-0ff1-ce00-000000000000",
+        }
+    }
+
+    pub(super) fn of(&self, audience: Audience) -> &str {
+        match audience {
+            Audience::Arm => &self.arm,
+            Audience::Graph => &self.graph,
+            Audience::Logs => &self.logs,
+            Audience::Exchange => self.exchange,
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn client(endpoints: &Endpoints) -> Result<Client, CloudError> {
         .connect_timeout(CONNECT)
         .user_agent(concat!("Crosswalk/", env!("CARGO_PKG_VERSION")));
     let builder = match &endpoints.kind {
-        Kind::Public => builder,
+        Kind::Microsoft => builder,
         Kind::Sandbox { ca_pem } => {
             let authority = Certificate::from_pem_bundle(ca_pem.as_bytes()).map_err(|_| unusable())?;
             builder

@@ -136,7 +136,7 @@ impl Dialogue {
 
 fn target(endpoints: &Endpoints) -> Target {
     let trust = match &endpoints.kind {
-        Kind::Public => Trust::System,
+        Kind::Microsoft => Trust::System,
         Kind::Sandbox { ca_pem } => Trust::Only(ca_pem.clone()),
     };
     let host = endpoints.smtp.host.clone();

@@ -71,7 +71,7 @@ impl Climb<'_> {
 
     fn waits(&self) -> &'static [u64] {
         match self.cloud.endpoints().kind {
-            Kind::Public => &PUBLIC,
+            Kind::Microsoft => &PUBLIC,
             Kind::Sandbox { .. } => &SANDBOX,
         }
     }
