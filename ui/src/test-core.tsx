@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import { useState, type ComponentType } from 'react';
 import { newQueryClient, TransportContext, type Answer, type Request } from './contract/rpc';
-import type { CommandName, SessionState } from './contract/rpc.gen';
+import type { AccountRow, CommandName, SessionState } from './contract/rpc.gen';
 import { fluentTheme } from './design/theme';
 import type { Params, Place, ScreenProps } from './lib/place';
 import type { Transport } from './platform/transport';
@@ -23,6 +23,29 @@ export const SESSION: SessionState = {
   ],
   store: 'memory',
   notice: null,
+};
+
+export const ACCOUNT: AccountRow = {
+  name: 'contoso',
+  title: 'Contoso',
+  kind: 'tenant',
+  open: true,
+  kept: true,
+  tenant: '3f1c0a52-7d1e-4b7a-9a55-0c2e6f1b8a20',
+  client: '5f0c2c1e-0f3b-4c53-8f2c-1f0b7f6c9d11',
+  cloud: 'public',
+  hosts: ['login.microsoftonline.com', 'management.azure.com'],
+  way: 'client_secret',
+  user: null,
+  colour: 2,
+  production: false,
+  tier: 'look',
+  mail: false,
+  primary: null,
+  sign_in_needed: false,
+  trouble: null,
+  used_at: '2026-11-24T09:40:00Z',
+  stored: [],
 };
 
 export interface Asked {

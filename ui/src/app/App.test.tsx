@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { SessionState } from '../contract/rpc.gen';
 import { App } from './App';
 import { progressWords } from '../lib/progress';
+import { ACCOUNT } from '../test-core';
 
 const SESSION: SessionState = {
   kind: 'demo',
@@ -23,7 +24,7 @@ const SESSION: SessionState = {
 function core(answers: Record<string, unknown> = {}) {
   const known: Record<string, unknown> = {
     session_get: SESSION,
-    account_list: { accounts: [{ name: 'Fabrikam', kind: 'tenant', open: false, tenant: 'fabrikam.example', client: 'c', stored: [] }], keychain_ready: true, keychain: '' },
+    account_list: { accounts: [{ ...ACCOUNT, name: 'fabrikam', title: 'Fabrikam', open: false }], keychain_ready: true, keychain: '' },
     job_list: { jobs: [] },
     request_list: { rows: [], total: 1284, hosts: [] },
     incident_list: { rows: [], total: 0, of: 0, unindexed: 0 },
@@ -119,4 +120,16 @@ test('the theme is kept and drawn on the page', async () => {
   await userEvent.click(await screen.findByRole('menuitemradio', { name: 'High contrast' }));
   await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('hc'));
   expect(localStorage.getItem('crosswalk.theme')).toBe('"hc"');
+});
+
+test('what the core tells of itself is shown with its screen, until it is dismissed', async () => {
+  const transport = core({ account_list: { accounts: [], keychain_ready: true, keychain: '', browser_ready: false } });
+  render(<App transport={transport} />);
+  await screen.findByRole('heading', { name: 'Incidents' });
+  transport.tell({ event: 'notice', notice: { title: 'A secret ends in 7 days.', text: 'The client secret of `contoso`.', route: '/accounts' } });
+  expect(await screen.findByText('A secret ends in 7 days.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Show' }));
+  await waitFor(() => expect(window.location.hash).toBe('#/accounts'));
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+  await waitFor(() => expect(screen.queryByText('A secret ends in 7 days.')).toBeNull());
 });

@@ -3,7 +3,7 @@ import { useRouter, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAct, useRpc } from '../contract/rpc';
 import { pathOf, placeOf, type Place } from '../lib/place';
-import { FailureBand, SessionNotice } from './FailureBand';
+import { FailureBand, Notices, SessionNotice } from './FailureBand';
 import css from './Frame.module.css';
 import { KeySheet } from './KeySheet';
 import { useAppKeys } from './keys';
@@ -12,7 +12,7 @@ import { usePreferences } from './preferences';
 import { Rail } from './Rail';
 import { rooms } from './rooms';
 import { Status } from './Status';
-import { tenantColour } from './tenant';
+import { tenantColour, useOpenAccount } from './tenant';
 import { TopBar } from './TopBar';
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -31,8 +31,9 @@ export function Frame({ children }: { children: ReactNode }) {
 
   const title = rooms.find((one) => one.id === room)?.title;
   const tenant = session?.name ?? undefined;
+  const colour = useOpenAccount()?.colour;
   return (
-    <div className={`${css['frame']} ${narrowRail ? css['narrow'] : ''}`} style={tenantColour(tenant)}>
+    <div className={`${css['frame']} ${narrowRail ? css['narrow'] : ''}`} style={tenantColour(colour)}>
       <title>{[title, tenant, 'Crosswalk'].filter(Boolean).join(' – ')}</title>
       <a className={css['skip']} href="#main" onClick={(event) => skipToMain(event)}>
         Skip to content
@@ -42,6 +43,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <main className={css['main']} id="main" tabIndex={-1}>
         <SessionNotice notice={session?.notice ?? null} />
         <FailureBand />
+        <Notices go={go} />
         {children}
       </main>
       <Status session={session} go={go} />

@@ -1,6 +1,6 @@
 // The top bar: whose data this is, back and forward, the command field, what this profile may do, theme, help.
 import { Button, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import type { SessionState } from '../contract/rpc.gen';
+import type { SessionState, Tier } from '../contract/rpc.gen';
 import { useAct, useRpc } from '../contract/rpc';
 import { Keys, Label } from '../design/Chip';
 import { BrandMark, Icon } from '../design/icons';
@@ -9,6 +9,7 @@ import type { Place } from '../lib/place';
 import css from './Frame.module.css';
 import { usePreferences } from './preferences';
 import { rooms } from './rooms';
+import { useOpenAccount } from './tenant';
 
 export interface TopBarProps {
   session: SessionState | undefined;
@@ -34,14 +35,29 @@ export function TopBar({ session, go, onPalette, onHelp }: TopBarProps) {
         <span className="cw-cut">Go to an incident, screen or command</span>
         <Keys keys={['Ctrl', 'K']} />
       </button>
-      <span className={css['mode']} title="This profile reads only">
-        <Icon name="lock" size={14} />
-        <span className="cw-hide-narrow">Look &amp; check</span>
-        <span className="cw-sr">This profile reads only</span>
-      </span>
+      <Mode />
       <ThemeMenu />
       <BarButton icon="help" label="Keys and help" keys="?" onClick={onHelp} />
     </header>
+  );
+}
+
+const MODES: Record<Tier, { words: string; note: string }> = {
+  look: { words: 'Look & check', note: 'This account reads only' },
+  respond: { words: 'Respond', note: 'This account may edit incidents' },
+  fix: { words: 'Fix', note: 'This account may edit incidents and rules' },
+};
+
+/** What the open account may do, from its tier. */
+function Mode() {
+  const tier = useOpenAccount()?.tier ?? 'look';
+  const { words, note } = MODES[tier];
+  return (
+    <span className={css['mode']} title={note}>
+      <Icon name={tier === 'look' ? 'lock' : 'flag'} size={14} />
+      <span className="cw-hide-narrow">{words}</span>
+      <span className="cw-sr">{note}</span>
+    </span>
   );
 }
 
@@ -62,7 +78,8 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
   const close = useAct('session_close');
   const label = session ? kindLabel(session) : undefined;
   const isOpen = session !== undefined && session.kind !== 'none';
-  const others = accounts.filter((account) => !account.open);
+  const others = accounts.filter((account) => !account.open && account.kept);
+  const production = useOpenAccount()?.production ?? false;
   const hasStart = rooms.some((room) => room.id === 'start');
   return (
     <Menu>
@@ -71,6 +88,7 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
           <span className={css['swatch']} />
           <bdi className="cw-cut">{session?.name ?? 'Nothing open'}</bdi>
           {label ? <Label>{label}</Label> : null}
+          {production ? <Label>Production</Label> : null}
           <Icon name="chevronDown" size={12} />
         </button>
       </MenuTrigger>
@@ -79,7 +97,7 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
           {session?.kind === 'demo' ? null : <MenuItem onClick={() => demo.mutate({})}>Open the demo tenant</MenuItem>}
           {others.map((account) => (
             <MenuItem key={account.name} onClick={() => open.mutate({ name: account.name })}>
-              <bdi>{`Open ${account.name}`}</bdi>
+              <bdi>{`Open ${account.title}`}</bdi>
             </MenuItem>
           ))}
           {hasStart ? <MenuItem onClick={() => go({ room: 'start' })}>Other ways to begin</MenuItem> : null}

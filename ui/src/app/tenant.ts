@@ -1,9 +1,14 @@
-// One colour per tenant, by its name: the band, the swatch. Never a state.
+// The open account and its colour: the band, the swatch. Never a state.
 import type { CSSProperties } from 'react';
+import { useRpc } from '../contract/rpc';
+import type { AccountRow } from '../contract/rpc.gen';
 
-export function tenantColour(name: string | undefined): CSSProperties {
-  if (name === undefined) return { '--tenant': 'var(--cw-tenant-6)' } as CSSProperties;
-  let sum = 0;
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return { '--tenant': `var(--cw-tenant-${(sum % 5) + 1})` } as CSSProperties;
+/** Undefined while nothing is open, or only files are. */
+export function useOpenAccount(): AccountRow | undefined {
+  return useRpc('account_list', {}).data?.accounts.find((account) => account.open);
+}
+
+/** `colour` is the account's own, 1 to 6. */
+export function tenantColour(colour: number | undefined): CSSProperties {
+  return { '--tenant': `var(--cw-tenant-${colour ?? 6})` } as CSSProperties;
 }

@@ -5,6 +5,7 @@ import { keepPreviousData, MutationCache, QueryClient, useMutation, useQuery, us
 import { createContext, use, useEffect } from 'react';
 import type { Transport } from '../platform/transport';
 import { reportFailure } from './failure';
+import { reportNotice } from './notices';
 import { commands, type CommandName, type Commands, type ErrorView, type Event, type JobList, type JobView, type Topic } from './rpc.gen';
 
 export type Request<Name extends CommandName> = Commands[Name]['request'];
@@ -90,6 +91,7 @@ export function provides(command: string, topics: readonly Topic[]): boolean {
 /** Applies one event of the core to the queries. */
 export function applyEvent(client: QueryClient, event: Event): void {
   if (event.event === 'job') return placeJob(client, event.job);
+  if (event.event === 'notice') return reportNotice(event.notice);
   void client.invalidateQueries({ predicate: (query) => provides(String(query.queryKey[0]), event.topics) });
 }
 

@@ -1,40 +1,141 @@
-// Connections and what is stored where, against a core that answers from memory.
+// Accounts against a core that answers from memory: connecting, signing in, tiers, the doctor, removal, the network.
 import axe from 'axe-core';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { AccountList } from '../../contract/rpc.gen';
-import { SESSION, showScreen, type Answers } from '../../test-core';
+import type { AccountList, AccountRow, Doctor, Network, SignInTrouble, TierAsk } from '../../contract/rpc.gen';
+import type { Params } from '../../lib/place';
+import { ACCOUNT, SESSION, showScreen, type Answers } from '../../test-core';
 import { AccountsScreen } from './AccountsScreen';
 
-const LIST: AccountList = {
-  accounts: [
-    { name: 'contoso', kind: 'tenant', open: true, tenant: '3f1c0a52-7d1e-4b7a-9a55-0c2e6f1b8a20', client: '5f0c2c1e-0f3b-4c53-8f2c-1f0b7f6c9d11', stored: [{ what: 'Client secret', place: 'Secret Service: Crosswalk / contoso', note: 'Read at sign-in' }] },
-    { name: 'fabrikam', kind: 'sandbox', open: false, tenant: 'fabrikam.example', client: 'c', stored: [] },
+const CONTOSO: AccountRow = { ...ACCOUNT, stored: [{ what: 'Client secret', place: 'Secret Service: Crosswalk / contoso', note: 'Read at sign-in', bytes: null }] };
+const FABRIKAM: AccountRow = { ...ACCOUNT, name: 'fabrikam', title: 'Fabrikam', open: false };
+const LIST: AccountList = { accounts: [CONTOSO, FABRIKAM], keychain_ready: true, keychain: 'Secret Service', browser_ready: true };
+const DOCTOR: Doctor = {
+  asked_at: '2026-11-24T09:00:00Z',
+  tier: 'look',
+  mail: false,
+  rows: [
+    { state: 'granted', kind: 'graph', permission: 'SecurityIncident.Read.All', scope: 'whole tenant', used: null, why: 'Incidents', checks: [], known_by: 'token' },
+    { state: 'missing', kind: 'azure_role', permission: 'Microsoft Sentinel Playbook Operator', scope: 'rg-soc-playbooks', used: null, why: 'Playbooks', checks: ['PB-02', 'PB-05'], known_by: 'answer' },
   ],
-  keychain_ready: true,
-  keychain: 'Secret Service',
+  blocked: ['PB-02', 'PB-05'],
+  checks: 23,
+  unlock: { permission: 'Microsoft Sentinel Playbook Operator', scope: 'rg-soc-playbooks', checks: ['PB-02', 'PB-05'] },
+  notes: ['Groups of this app can’t be seen.'],
 };
-const answers = (list = LIST): Answers => ({ account_list: () => list, account_remove: () => ({ ...list, accounts: [] }), session_open: () => SESSION });
+const ASK: TierAsk = {
+  tier: 'look',
+  mail: false,
+  needs: [{ kind: 'azure_role', permission: 'Microsoft Sentinel Reader', scope: 'rg-soc', why: 'Rules and incidents', optional: false }],
+  consent_url: 'https://login.microsoftonline.com/contoso/v2.0/adminconsent',
+  request: 'Dear administrator',
+  az: 'az role assignment create',
+  powershell: 'New-AzRoleAssignment',
+};
+const NETWORK: Network = { proxy: 'system', address: '', user: '', password_kept: false, ca_file: '', authorities: [], found: ['HTTPS_PROXY=http://proxy.contoso.com:8080'], unsupported: null };
 
-test('the open connection is shown with what is stored where', async () => {
+const answers = (list = LIST, more: Answers = {}): Answers => ({
+  account_list: () => list,
+  account_connect: () => list,
+  account_edit: () => list,
+  account_sign_in: () => JOB,
+  account_remove: ({ name }) => ({ name, gone: CONTOSO.stored, accounts: { ...list, accounts: [] } }),
+  session_open: () => SESSION,
+  sign_in_get: () => ({ prompt: null }),
+  doctor_get: () => DOCTOR,
+  connection_get: ({ name }) => ({ account: name, at: null, steps: [] }),
+  tier_get: () => ASK,
+  expiry_list: () => ({ rows: [], notes: [] }),
+  workspace_list: () => ({ workspaces: [], unseen: [] }),
+  network_get: () => NETWORK,
+  network_set: () => NETWORK,
+  ...more,
+});
+const JOB = { id: 1, command: 'account_sign_in', state: 'running' as const, step: '', done: 0, total: null, rate: 0, left: null, waiting: null, failure: null };
+const asked = (core: { asked: readonly { command: string; request: unknown }[] }, command: string) => core.asked.find((one) => one.command === command)?.request;
+const detail = () => screen.findByRole('region', { name: 'Account' });
+
+test('the open account is shown with its doctor and with what is stored where', async () => {
   showScreen(AccountsScreen, answers());
-  const detail = await screen.findByRole('region', { name: 'Connection' });
-  expect(within(detail).getByRole('heading', { name: 'contoso' })).toBeTruthy();
-  expect(within(detail).getByRole('row', { name: /Client secret Secret Service: Crosswalk \/ contoso/u })).toBeTruthy();
-  expect(screen.getByText('Secrets and store keys lie in Secret Service.')).toBeTruthy();
+  const shown = await detail();
+  expect(within(shown).getByRole('heading', { name: 'Contoso' })).toBeTruthy();
+  expect(await within(shown).findByText(/2 of 23 checks can’t run: PB-02, PB-05/u)).toBeTruthy();
+  expect(within(shown).getByRole('row', { name: /Missing Microsoft Sentinel Playbook Operator Azure, rg-soc-playbooks/u })).toBeTruthy();
+  await userEvent.click(within(shown).getByRole('tab', { name: /Where it lies/u }));
+  expect(within(shown).getByRole('row', { name: /Client secret Secret Service: Crosswalk \/ contoso/u })).toBeTruthy();
 });
 
-test('another connection opens and leads to the overview', async () => {
+test('another account opens and leads to the overview', async () => {
   const { core, places, params } = showScreen(AccountsScreen, answers());
-  await userEvent.click(await screen.findByRole('button', { name: /fabrikam/u }));
+  await userEvent.click(await screen.findByRole('button', { name: /Fabrikam/u }));
   expect(params()).toEqual({ name: 'fabrikam' });
-  await userEvent.click(screen.getByRole('button', { name: 'Open fabrikam' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Open Fabrikam' }));
   await waitFor(() => expect(places).toEqual([{ room: 'overview' }]));
-  expect(core.asked.find(({ command }) => command === 'session_open')?.request).toEqual({ name: 'fabrikam' });
+  expect(asked(core, 'session_open')).toEqual({ name: 'fabrikam' });
 });
 
-test('removing names what is wiped and waits for the name', async () => {
+test('a secret is typed once; what is wrong is told beside its field', async () => {
+  const { core, places } = showScreen(AccountsScreen, answers(), { panel: 'connect' });
+  await userEvent.click(await screen.findByRole('radio', { name: /A program/u }));
+  await userEvent.click(screen.getByRole('radio', { name: /Client secret/u }));
+  await userEvent.type(screen.getByLabelText(/^Name/u), 'third');
+  await userEvent.type(screen.getByLabelText(/^Tenant/u), 'contoso.com');
+  await userEvent.type(screen.getByLabelText('Client secret'), '3f1c0a52-7d1e-4b7a-9a55-0c2e6f1b8a20');
+  expect(screen.getByText(/looks like the secret’s id/u)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Connect and open' }));
+  expect(asked(core, 'account_connect')).toBeUndefined();
+  expect(document.activeElement?.getAttribute('name')).toBe('client');
+  await userEvent.type(screen.getByLabelText(/^Application/u), '5f0c2c1e-0f3b-4c53-8f2c-1f0b7f6c9d11');
+  await userEvent.click(screen.getByRole('button', { name: 'Connect and open' }));
+  await waitFor(() => expect(places).toEqual([{ room: 'overview' }]));
+  expect(asked(core, 'account_connect')).toMatchObject({ name: 'third', way: 'client_secret', keep: true });
+  expect(asked(core, 'session_open')).toEqual({ name: 'third' });
+}, 20_000);
+
+test('a browser sign-in follows the connection', async () => {
+  const { core, params } = showScreen(AccountsScreen, answers(), { panel: 'connect' });
+  await userEvent.click(await screen.findByRole('radio', { name: /demo tenant on this PC/u }));
+  await userEvent.type(screen.getByLabelText(/^Name/u), 'try');
+  await userEvent.click(screen.getByRole('button', { name: 'Connect and sign in' }));
+  await waitFor(() => expect(asked(core, 'account_sign_in')).toEqual({ name: 'try' }));
+  expect(asked(core, 'account_connect')).toMatchObject({ cloud: 'demo', way: 'browser', keep: false });
+  expect(asked(core, 'session_open')).toBeUndefined();
+  expect(params()).toEqual({ name: 'try' });
+});
+
+test('China is refused with its reason', async () => {
+  showScreen(AccountsScreen, answers(), { panel: 'connect' });
+  const china = (await screen.findByRole('radio', { name: /China.*18 August 2026/u })) as HTMLInputElement;
+  expect(china.disabled).toBe(true);
+});
+
+test('a device code is shown with its page and its end', async () => {
+  const prompt = { account: 'contoso', way: 'device_code' as const, address: 'https://login.microsoftonline.com/device', code: 'ABCD-EFGH', expires_at: '2026-11-24T09:57:00Z' };
+  showScreen(AccountsScreen, answers(LIST, { sign_in_get: () => ({ prompt }) }));
+  const card = await screen.findByRole('status', { name: 'Sign-in under way' });
+  expect(card.textContent).toContain('ABCD-EFGH');
+  expect(card.textContent).toContain('https://login.microsoftonline.com/device');
+});
+
+test('a refused sign-in says what, who mends it and what to quote', async () => {
+  const trouble: SignInTrouble = { aadsts: 53003, sentence: 'Conditional Access blocks this sign-in.', who_fixes: 'the Entra administrator', fix: 'Allow the app in the policy.', page: 'Entra ID > Protection > Conditional Access', said: 'AADSTS53003: …', trace_id: 't-1', correlation_id: 'c-1', at: null, another_way: 'browser' };
+  const { core } = showScreen(AccountsScreen, answers({ ...LIST, accounts: [{ ...CONTOSO, trouble }] }));
+  const told = await screen.findByRole('alert');
+  expect(told.textContent).toContain('Conditional Access blocks this sign-in.');
+  expect(told.textContent).toContain('System browser');
+  expect(told.textContent).toContain('Correlation id: c-1');
+  await userEvent.click(within(told).getByRole('button', { name: 'Sign in again' }));
+  await waitFor(() => expect(asked(core, 'account_sign_in')).toEqual({ name: 'contoso' }));
+});
+
+test('a tier is chosen, and nothing else is changed by it', async () => {
+  const { core } = showScreen(AccountsScreen, answers());
+  await userEvent.click(within(await detail()).getByRole('radio', { name: /Respond/u }));
+  await waitFor(() => expect(asked(core, 'account_edit')).toMatchObject({ name: 'contoso', tier: 'respond', mail: null, title: null }));
+});
+
+test('removing names what is wiped, waits for the name, and shows what is gone', async () => {
   const { core } = showScreen(AccountsScreen, answers());
   await userEvent.click(await screen.findByRole('button', { name: 'Remove and wipe' }));
   const dialog = await screen.findByRole('dialog');
@@ -43,19 +144,32 @@ test('removing names what is wiped and waits for the name', async () => {
   expect(confirm.disabled).toBe(true);
   await userEvent.type(within(dialog).getByRole('textbox'), 'contoso');
   await userEvent.click(confirm);
-  await waitFor(() => expect(core.asked.find(({ command }) => command === 'account_remove')?.request).toEqual({ name: 'contoso', typed: 'contoso' }));
+  await waitFor(() => expect(asked(core, 'account_remove')).toEqual({ name: 'contoso', typed: 'contoso' }));
+  expect(await screen.findByText(/looked for afterwards and is gone/u)).toBeTruthy();
 });
 
-test('a keychain that does not answer is said, with what follows', async () => {
-  showScreen(AccountsScreen, answers({ accounts: [], keychain_ready: false, keychain: 'No Secret Service on the session bus.' }));
+test('a keychain that does not answer is said, with the way on', async () => {
+  showScreen(AccountsScreen, answers({ ...LIST, accounts: [], keychain_ready: false, keychain: 'No Secret Service on the session bus.' }));
   expect(await screen.findByText('The system keychain does not answer.')).toBeTruthy();
   expect(screen.getAllByText('No Secret Service on the session bus.').length).toBeGreaterThan(0);
-  expect(screen.getByText(/never written to a file/u)).toBeTruthy();
+  expect(screen.getByText(/for this session only, in memory/u)).toBeTruthy();
 });
 
-test('axe finds nothing', async () => {
-  const { container } = showScreen(AccountsScreen, answers());
-  await screen.findByRole('region', { name: 'Connection' });
+test('a proxy is set with its password, which is not read back', async () => {
+  const { core } = showScreen(AccountsScreen, answers(), { panel: 'network' });
+  expect(await screen.findByText('HTTPS_PROXY=http://proxy.contoso.com:8080')).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'This one' }));
+  await userEvent.type(screen.getByLabelText(/^Address/u), 'http://proxy:8080');
+  await userEvent.type(screen.getByLabelText('Password'), 's3cret');
+  await userEvent.click(screen.getByRole('button', { name: 'Keep these settings' }));
+  await waitFor(() => expect(asked(core, 'network_set')).toEqual({ proxy: 'explicit', address: 'http://proxy:8080', user: '', password: 's3cret', ca_file: '' }));
+  expect((screen.getByLabelText('Password') as HTMLInputElement).value).toBe('');
+});
+
+const PLACES: Params[] = [{}, { tab: 'settings' }, { tab: 'stored' }, { panel: 'connect' }, { panel: 'network' }];
+test.each(PLACES)('axe finds nothing at %o', async (start) => {
+  const { container } = showScreen(AccountsScreen, answers(), start);
+  await screen.findByRole('heading', { name: /Contoso|Connect a tenant|Network/u });
   const { violations } = await axe.run(container, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
   expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 });

@@ -1,11 +1,12 @@
-// Confirms a removal: what is wiped, and the name typed by hand.
+// Confirms a removal: what is wiped, and the name typed by hand; then what was looked for and is gone.
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useAct } from '../../contract/rpc';
-import type { AccountRow } from '../../contract/rpc.gen';
+import type { AccountRemoved, AccountRow } from '../../contract/rpc.gen';
 import { Notice } from '../../design/Notice';
 import { Words } from '../../design/Prose';
 import { visible } from '../../lib/visible';
+import { StoredPlaces } from './Account';
 import { mayRemove } from './accounts';
 import css from './accounts.module.css';
 
@@ -13,8 +14,9 @@ export function RemoveDialog({ account, onClose }: { account: AccountRow; onClos
   const remove = useAct('account_remove', { quiet: true });
   const [typed, setTyped] = useState('');
   const submit = () => {
-    if (mayRemove(account.name, typed)) remove.mutate({ name: account.name, typed }, { onSuccess: onClose });
+    if (mayRemove(account.name, typed)) remove.mutate({ name: account.name, typed });
   };
+  if (remove.data) return <Removed removed={remove.data} onClose={onClose} />;
   return (
     <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
       <DialogSurface>
@@ -44,6 +46,31 @@ export function RemoveDialog({ account, onClose }: { account: AccountRow; onClos
             <Button onClick={onClose}>Keep it</Button>
             <Button appearance="primary" disabled={!mayRemove(account.name, typed) || remove.isPending} onClick={submit}>
               Remove and wipe
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Removed({ removed, onClose }: { removed: AccountRemoved; onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>
+            <bdi>{visible(removed.name)}</bdi> is removed
+          </DialogTitle>
+          <DialogContent className={css['dialog'] ?? ''}>
+            <p className="cw-prose" role="status">
+              Each of these was looked for afterwards and is gone.
+            </p>
+            <StoredPlaces stored={removed.gone} />
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>
+              Close
             </Button>
           </DialogActions>
         </DialogBody>

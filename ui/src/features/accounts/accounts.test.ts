@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import type { AccountRow } from '../../contract/rpc.gen';
-import { mayRemove, shortId, shownOf } from './accounts';
+import type { AccountRow, Doctor, DoctorRow } from '../../contract/rpc.gen';
+import { ACCOUNT } from '../../test-core';
+import { accountWords, change, mayRemove, shortId, shownOf } from './accounts';
+import { place, toneOf, wordsOf } from './expiry';
+import { doctorWords, unlockWords } from './permissions';
 
-const account = (name: string, open = false): AccountRow => ({ name, kind: 'tenant', open, tenant: '', client: '', stored: [] });
+const account = (name: string, open = false): AccountRow => ({ ...ACCOUNT, name, open });
 
 test('the named account is shown, else the open one, else the first', () => {
   const all = [account('a'), account('b', true), account('c')];
@@ -18,4 +21,33 @@ test('only the whole name removes', () => {
 
 test('a GUID is shortened, a domain is not', () => {
   expect([shortId('3f1c0a52-7d1e-4b7a-9a55-0c2e6f1b8a20'), shortId('contoso.com')]).toEqual(['3f1c…8a20', 'contoso.com']);
+});
+
+test('an account is told by its way in and its tier', () => {
+  expect(accountWords({ ...ACCOUNT, way: 'certificate', tier: 'respond', mail: true })).toBe('Certificate. Respond and Mail');
+  expect(accountWords({ ...ACCOUNT, kind: 'demo' })).toBe('Demo, Client secret. Look and check');
+});
+
+test('an edit leaves what it does not name as it is', () => {
+  expect(change(ACCOUNT, { tier: 'fix' })).toEqual({ name: 'contoso', title: null, colour: null, production: null, tier: 'fix', mail: null, primary: null, secret_ends: null });
+});
+
+const DOCTOR: Doctor = { asked_at: '2026-11-24T09:00:00Z', tier: 'look', mail: false, rows: [], blocked: ['PB-02', 'PB-05'], checks: 23, unlock: null, notes: [] };
+
+test('the doctor is told by what is worst', () => {
+  const row: DoctorRow = { state: 'missing', kind: 'graph', permission: 'p', scope: 's', used: null, why: '', checks: [], known_by: 'token' };
+  expect(doctorWords({ ...DOCTOR, asked_at: null })).toBeUndefined();
+  expect(doctorWords({ ...DOCTOR, rows: [row, { ...row, state: 'too_wide' }] })).toEqual({ words: '1 missing', mark: 'fail' });
+  expect(doctorWords({ ...DOCTOR, rows: [{ ...row, state: 'too_wide' }] })?.mark).toBe('review');
+  expect(doctorWords(DOCTOR)?.words).toBe('Pass');
+  expect(unlockWords({ permission: 'Reader', scope: 'rg-soc', checks: ['PB-02'] }, DOCTOR)).toBe('`Reader` on `rg-soc` lets 1 of the 2 checks run that can’t.');
+});
+
+test('an end is late within a week, soon within a month, and stays on the line', () => {
+  expect([null, 31, 30, 8, 7, -2].map(toneOf)).toEqual(['later', 'later', 'soon', 'soon', 'late', 'late']);
+  expect([place(-5), place(365 / 2), place(900)]).toEqual(['0%', '50%', '100%']);
+  const row = { ends: '2026-11-30T00:00:00Z', ours: true };
+  expect(wordsOf({ ...row, days: 6 })).toBe('30 Nov 2026, 6 days, in use here');
+  expect(wordsOf({ ...row, days: -1, ours: false })).toBe('30 Nov 2026, ended');
+  expect(wordsOf({ ends: null, days: null, ours: false })).toBe('end not known');
 });

@@ -1,13 +1,24 @@
 // Words and choices of the accounts screen. Pure.
-import type { AccountRow, SessionKind } from '../../contract/rpc.gen';
+import type { AccountEdit, AccountRow, CloudName, SessionKind } from '../../contract/rpc.gen';
+import { TIER_WORDS } from './permissions';
+import { WAYS } from './connection';
 
-export const KIND_WORDS: Record<SessionKind, string> = {
-  none: 'Nothing',
+export const CLOUD_WORDS: Record<CloudName, string> = {
+  public: 'Public and GCC',
+  gcc_high: 'GCC High',
+  dod: 'DoD',
+  custom: 'Custom',
+  china: 'China (21Vianet)',
   demo: 'Demo tenant, on this PC',
-  sandbox: 'Sandbox connection, loopback only',
-  tenant: 'Client secret. Look & check',
-  files: 'Files',
 };
+
+const KINDS: Partial<Record<SessionKind, string>> = { demo: 'Demo', sandbox: 'Sandbox on this PC' };
+
+/** `Certificate. Respond and Mail`. */
+export function accountWords(account: AccountRow): string {
+  const what = [KINDS[account.kind], WAYS[account.way].words].filter(Boolean).join(', ');
+  return `${what}. ${TIER_WORDS[account.tier]}${account.mail ? ' and Mail' : ''}`;
+}
 
 /** The account that is shown: the one named in the address, else the open one, else the first. */
 export function shownOf(accounts: readonly AccountRow[], name: string | undefined): AccountRow | undefined {
@@ -17,6 +28,11 @@ export function shownOf(accounts: readonly AccountRow[], name: string | undefine
 /** Removing wipes: the name is typed as it stands, letter by letter. */
 export function mayRemove(name: string, typed: string): boolean {
   return typed === name;
+}
+
+/** An edit of some members; the others stay as they are. */
+export function change(account: Pick<AccountRow, 'name'>, part: Partial<AccountEdit>): AccountEdit {
+  return { name: account.name, title: null, colour: null, production: null, tier: null, mail: null, primary: null, secret_ends: null, ...part };
 }
 
 /** `3f1c0a52-…` stays readable in one line; domains stay whole. */

@@ -4,7 +4,6 @@ import { Button, Field, Textarea } from '@fluentui/react-components';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useAct, useRpc, useTransport } from '../../contract/rpc';
 import type { ErrorView } from '../../contract/rpc.gen';
-import { ConnectForm } from '../../design/ConnectForm';
 import { Icon, type IconName } from '../../design/icons';
 import { Notice } from '../../design/Notice';
 import { Words } from '../../design/Prose';
@@ -13,12 +12,9 @@ import { MergeDrawing } from './MergeDrawing';
 import { pathsOf } from './paths';
 import css from './start.module.css';
 
-type Way = 'tenant' | 'files';
-
 export function StartScreen({ params, setParams, go }: ScreenProps) {
   const demo = useAct('session_demo', { quiet: true });
-  const way = params['way'] === 'tenant' || params['way'] === 'files' ? params['way'] : undefined;
-  const toggle = (next: Way) => setParams({ way: way === next ? undefined : next }, 'replace');
+  const files = params['way'] === 'files';
   return (
     <div className={css['start']}>
       <div className={css['left']} data-region="list" tabIndex={-1}>
@@ -27,10 +23,9 @@ export function StartScreen({ params, setParams, go }: ScreenProps) {
         <div className={css['ways']}>
           <WayCard icon="compass" title="Explore the demo tenant" note="A made-up Contoso, half moved. Runs on this PC, no sign-in." primary busy={demo.isPending} onPress={() => demo.mutate({}, { onSuccess: () => go({ room: 'overview' }) })} />
           {demo.error ? <Failure error={demo.error} /> : null}
-          <WayCard icon="account" title="Connect a tenant" note="Reads only, with an app registration of yours." open={way === 'tenant'} onPress={() => toggle('tenant')} />
-          {way === 'tenant' ? <ConnectWay go={go} onDone={() => setParams({ way: undefined }, 'replace')} /> : null}
-          <WayCard icon="folder" title="Open files" note="Rules and playbooks as JSON or ARM templates: files or whole folders." open={way === 'files'} onPress={() => toggle('files')} />
-          {way === 'files' ? <FilesWay go={go} /> : null}
+          <WayCard icon="account" title="Connect a tenant" note="Reads only. Each permission is explained before it is asked." onPress={() => go({ room: 'accounts', params: { panel: 'connect' } })} />
+          <WayCard icon="folder" title="Open files" note="Rules and playbooks as JSON or ARM templates: files or whole folders." open={files} onPress={() => setParams({ way: files ? undefined : 'files' }, 'replace')} />
+          {files ? <FilesWay go={go} /> : null}
         </div>
         <dl className={css['dates']}>
           <div>
@@ -95,43 +90,6 @@ function Failure({ error }: { error: ErrorView }) {
   );
 }
 
-function ConnectWay({ go, onDone }: { go: ScreenProps['go']; onDone: () => void }) {
-  const accounts = useRpc('account_list', {}).data;
-  const connect = useAct('account_connect', { quiet: true });
-  const open = useAct('session_open', { quiet: true });
-  const error = connect.error ?? open.error;
-  return (
-    <div className={css['below']}>
-      {accounts && !accounts.keychain_ready ? (
-        <Notice tone="warn" icon="key">
-          <Words text={accounts.keychain} /> Secrets are never written to a file.
-        </Notice>
-      ) : null}
-      <ConnectForm
-        taken={accounts?.accounts.map((account) => account.name) ?? []}
-        busy={connect.isPending || open.isPending}
-        action="Connect and open"
-        onConnect={(form) =>
-          connect.mutate(form, {
-            onSuccess: () =>
-              open.mutate(
-                { name: form.name },
-                {
-                  onSuccess: () => {
-                    onDone();
-                    go({ room: 'overview' });
-                  },
-                },
-              ),
-          })
-        }
-      >
-        {error ? <Failure error={error} /> : null}
-      </ConnectForm>
-    </div>
-  );
-}
-
 function FilesWay({ go }: { go: ScreenProps['go'] }) {
   const transport = useTransport();
   const open = useAct('session_files', { quiet: true });
@@ -182,7 +140,7 @@ function Footer({ go }: { go: ScreenProps['go'] }) {
     <footer className={css['foot']}>
       <Assurance icon="lock">Runs on this PC</Assurance>
       <Assurance icon="eye">Reads only</Assurance>
-      <Assurance icon="key">{accounts ? <Words text={accounts.keychain_ready ? `Secrets in ${accounts.keychain}` : 'No keychain answers: a tenant needs one'} /> : 'Secrets in the system keychain'}</Assurance>
+      <Assurance icon="key">{accounts ? <Words text={accounts.keychain_ready ? `Secrets in ${accounts.keychain}` : 'No keychain answers: secrets stay in memory'} /> : 'Secrets in the system keychain'}</Assurance>
       <Assurance icon="request">Talks to Microsoft only; the demo to nobody</Assurance>
       <span className="cw-end" />
       <Button size="small" appearance="transparent" onClick={() => go({ room: 'requests' })}>
