@@ -51,6 +51,11 @@ pub fn reads(id: &str) -> &'static [Reading] {
     READS.iter().find(|(check, _)| *check == id).map_or(&[], |(_, readings)| readings)
 }
 
+/// The check's id as this catalogue holds it; `None` for one that is gone.
+pub fn known(id: &str) -> Option<&'static str> {
+    READS.iter().find(|(check, _)| *check == id).map(|(check, _)| *check)
+}
+
 /// How many checks there are.
 pub fn total() -> usize {
     READS.len()

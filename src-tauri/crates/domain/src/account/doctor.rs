@@ -13,7 +13,7 @@ mod unlock;
 pub use evidence::{Answer, Assignment, Claims, Effective, Evidence};
 
 use super::check::{self, stopped_by};
-use super::need::{Asked, Need, needs};
+use super::need::{self, Asked, Need, needs};
 use super::right::{GrantKind, Right};
 use super::{Tier, Way};
 
@@ -63,9 +63,17 @@ pub struct Row {
     pub why: String,
     /// Checks that can't run without it.
     pub checks: Vec<&'static str>,
-    /// `token`, `app role assignment`, `role assignment`, `answer`; empty where it is not known.
+    /// One of [`KNOWN_BY`]; empty where it is not known.
     pub known_by: &'static str,
 }
+
+/// How a right can be known.
+pub const KNOWN_BY: [&str; 4] = [BY_TOKEN, BY_APP_ROLE, BY_ROLE, BY_ANSWER];
+
+const BY_TOKEN: &str = "token";
+const BY_APP_ROLE: &str = "app role assignment";
+const BY_ROLE: &str = "role assignment";
+const BY_ANSWER: &str = "answer";
 
 /// The single grant that lets most checks run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,14 +121,11 @@ impl Found {
 pub fn judge(asked: &Asked, evidence: &Evidence) -> Doctor {
     let needs = needs(asked);
     let mut rows: Vec<Row> = needs.iter().map(|need| row(asked, need, evidence)).collect();
-    let missing: Vec<&Need> = needs
-        .iter()
-        .zip(&rows)
-        .filter(|(_, row)| row.state == State::Missing)
-        .map(|(need, _)| need)
-        .collect();
+    let missing: Vec<&Need> =
+        needs.iter().zip(&rows).filter(|(_, row)| is_missing(row)).map(|(need, _)| need).collect();
     let blocked = unlock::blocked(asked, &missing);
     let unlock = unlock::best(asked, &missing);
+    rows.extend(need::log(asked).iter().map(|need| row(asked, need, evidence)).filter(is_missing));
     rows.extend(azure::beside(asked, &needs, evidence));
     rows.extend(graph::beside(asked, &needs, evidence));
     rows.sort_by_key(|row| State::ALL.iter().position(|state| *state == row.state));
@@ -133,6 +138,10 @@ pub fn judge(asked: &Asked, evidence: &Evidence) -> Doctor {
         unlock,
         notes: notes(asked, evidence),
     }
+}
+
+fn is_missing(row: &Row) -> bool {
+    row.state == State::Missing
 }
 
 fn row(asked: &Asked, need: &Need, evidence: &Evidence) -> Row {

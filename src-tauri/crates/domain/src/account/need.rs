@@ -114,6 +114,17 @@ pub fn needs(asked: &Asked) -> Vec<Need> {
     all
 }
 
+/// Asking the log, which every Sentinel role holds too: nobody has to grant it, but a custom role may lack it.
+pub(super) fn log(asked: &Asked) -> Vec<Need> {
+    let why =
+        "Queries the log, which remembers which Defender incident a Sentinel incident was before a merge.";
+    let need = |group: &Group| Need {
+        optional: true,
+        ..Need::new(Right::Azure(Role::LogAnalyticsReader), Reach::Group(group.clone()), why)
+    };
+    asked.workspaces.iter().map(need).collect()
+}
+
 /// The delegated Graph scopes that a person's sign-in asks for: what the tier needs, and nothing that is optional,
 /// because one scope without consent stops the whole sign-in.
 pub fn delegated_scopes(tier: Tier, mail: bool) -> Vec<String> {

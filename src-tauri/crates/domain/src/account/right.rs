@@ -22,6 +22,12 @@ impl GrantKind {
             GrantKind::Exchange => "exchange",
         }
     }
+
+    /// The kind a word names; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<GrantKind> {
+        let all = [GrantKind::AzureRole, GrantKind::Graph, GrantKind::Exchange];
+        all.into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
 /// A built-in Azure role.
@@ -100,6 +106,7 @@ impl Role {
             Role::SentinelReader => READ,
             Role::SentinelResponder => RESPOND,
             Role::SentinelContributor => FIX,
+            Role::LogAnalyticsReader => &["Microsoft.OperationalInsights/workspaces/analytics/query/action"],
             Role::Reader => &["Microsoft.Logic/workflows/read"],
             Role::PlaybookOperator => &[
                 "Microsoft.Logic/workflows/read",
@@ -125,13 +132,21 @@ impl Role {
             Role::SentinelContributor => &[Role::SentinelContributor, Role::Contributor, Role::Owner],
             Role::Reader => &[Role::Reader, Role::PlaybookOperator, Role::Contributor, Role::Owner],
             Role::PlaybookOperator => &[Role::PlaybookOperator, Role::Contributor, Role::Owner],
+            Role::LogAnalyticsReader => &[
+                Role::LogAnalyticsReader,
+                Role::LogAnalyticsContributor,
+                Role::SentinelReader,
+                Role::SentinelResponder,
+                Role::SentinelContributor,
+                Role::Contributor,
+                Role::Owner,
+            ],
             _ => &[],
         }
     }
 }
 
 const READ: &[&str] = &[
-    "Microsoft.OperationalInsights/workspaces/analytics/query/action",
     "Microsoft.SecurityInsights/onboardingStates/read",
     "Microsoft.SecurityInsights/incidents/read",
     "Microsoft.SecurityInsights/automationRules/read",

@@ -12,6 +12,7 @@ pub(super) fn judge(subject: &Subject<'_>) -> Outcome {
         Given::Read(ledger) => (ledger, None),
         Given::Partly(ledger, because) => (ledger, Some(because.clone())),
     };
+    let gap = ledger.merges_unseen(gap);
     if ledger.recent == 0 && gap.is_none() {
         return Outcome::NotApplicable("No incidents were made in the last 30 days.".into());
     }

@@ -82,6 +82,9 @@ impl Onboarding {
 #[derive(Clone, Debug)]
 pub struct IncidentLedger {
     now: OffsetDateTime,
+    /// Why Defender's own list could not be read, a clause; its incidents, and merges that it alone shows, are then
+    /// missing here.
+    pub defender_unread: Option<String>,
     pub(super) onboarding: Onboarding,
     pub(super) total: usize,
     pub(super) recent: usize,
@@ -94,6 +97,7 @@ impl IncidentLedger {
     pub fn new(now: OffsetDateTime, onboarding: Onboarding) -> IncidentLedger {
         IncidentLedger {
             now,
+            defender_unread: None,
             onboarding,
             total: 0,
             recent: 0,
@@ -110,6 +114,12 @@ impl IncidentLedger {
         let mut ledger = IncidentLedger::new(now, onboarding);
         all.iter().for_each(|facts| ledger.add(facts));
         ledger
+    }
+
+    /// What a check that asks where incidents went could not see: `gap`, and Defender's side.
+    pub(super) fn merges_unseen(&self, gap: Option<String>) -> Option<String> {
+        let all: Vec<String> = gap.into_iter().chain(self.defender_unread.clone()).collect();
+        (!all.is_empty()).then(|| all.join("; "))
     }
 
     pub fn add(&mut self, facts: &IncidentFacts) {

@@ -7,10 +7,7 @@ use super::super::Tier;
 use super::super::need::{Asked, Group, Need, Reach};
 use super::super::right::{GrantKind, Right, Role};
 use super::evidence::{Assignment, Effective, Evidence};
-use super::{Found, Row, State};
-
-const BY_ROLE: &str = "role assignment";
-const BY_ANSWER: &str = "answer";
+use super::{BY_ANSWER, BY_ROLE, Found, Row, State};
 
 pub(super) fn found(role: Role, reach: &Reach, evidence: &Evidence) -> Found {
     let answer = evidence.answer(Right::Azure(role), reach);
@@ -40,7 +37,7 @@ fn granted_by(role: Role, by: Role) -> Found {
 
 /// Whether an answer to a read proves the whole role.
 fn reads_only(role: Role) -> bool {
-    matches!(role, Role::SentinelReader | Role::Reader)
+    matches!(role, Role::SentinelReader | Role::Reader | Role::LogAnalyticsReader)
 }
 
 /// The narrowest assigned role that holds `role` in the group.

@@ -5,12 +5,8 @@ use super::super::Way;
 use super::super::need::{Asked, Need, Reach};
 use super::super::right::{GrantKind, Permission, Right};
 use super::evidence::{Claims, Evidence};
-use super::{Found, Row, State};
+use super::{BY_ANSWER, BY_APP_ROLE, BY_TOKEN, Found, Row, State};
 use crate::readiness::Given;
-
-const BY_TOKEN: &str = "token";
-const BY_APP_ROLE: &str = "app role assignment";
-const BY_ANSWER: &str = "answer";
 
 /// What every sign-in of a person carries.
 const USUAL: [&str; 5] = ["openid", "profile", "email", "offline_access", "User.Read"];

@@ -280,6 +280,16 @@ fn azure_cli_can_not_carry_graphs_right_so_no_grant_of_it_is_proposed() {
 }
 
 #[test]
+fn a_role_that_does_not_ask_the_log_is_told_and_stops_no_check() {
+    let mut evidence = granted();
+    evidence.effective[0].1 = effective(&["Microsoft.SecurityInsights/*/read"]);
+    let doctor = judge(&asked(), &evidence);
+    assert_eq!(state(&doctor, "Microsoft Sentinel Reader"), State::Granted);
+    assert_eq!(state(&doctor, "Log Analytics Reader"), State::Missing);
+    assert_eq!((doctor.blocked.len(), doctor.unlock), (0, None));
+}
+
+#[test]
 fn nothing_that_could_be_read_leaves_everything_unknown() {
     let unread = || "nobody answered".to_owned();
     let evidence = Evidence {
