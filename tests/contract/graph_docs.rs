@@ -15,6 +15,10 @@ const CALLS: &[(&str, &str)] = &[
     ("concept-errors.01", "graph-error"),
     ("concept-throttling.01", "graph-error"),
     ("user-sendmail", "graph-send-mail"),
+    ("serviceprincipal-get.", "graph-service-principal"),
+    ("serviceprincipal-list.03", "graph-service-principal-list"),
+    ("serviceprincipal-list-approleassign", "graph-app-role-assignment-list"),
+    ("serviceprincipal-post-approleassign", "graph-app-role-assignment"),
 ];
 
 /// The body in a file under `graph/docs-…`; none where it is another call's, or has none.

@@ -51,6 +51,21 @@ const RAW: &[(&str, &str)] = &[
     ("arm::error::ErrorBody.inner_error", "each provider has its own; only shown"),
     ("arm::error::ErrorBody.innererror", "each provider has its own; only shown"),
     ("arm::resource::Identity.user_assigned_identities", "keyed by resource id"),
+    (
+        "graph::directory::ServicePrincipal.add_ins",
+        "behaviour of other products in the app; nothing reads it",
+    ),
+    ("graph::directory::ServicePrincipal.endpoints", "addresses for other products; nothing reads it"),
+    ("graph::directory::ServicePrincipal.info", "links of the publisher; nothing reads it"),
+    (
+        "graph::directory::ServicePrincipal.resource_specific_application_permissions",
+        "permissions of Teams' own kind; nothing reads it",
+    ),
+    (
+        "graph::directory::ServicePrincipal.saml_single_sign_on_settings",
+        "how people sign in; nothing reads it",
+    ),
+    ("graph::directory::ServicePrincipal.verified_publisher", "who vouches for the app; nothing reads it"),
     ("graph::incident::Incident.recommended_hunting_queries", "beta only; never asked for"),
     ("graph::error::InnerError.innererror", "nests without end in the OData scheme; only shown"),
     ("graph::message::Message.flag", "the reader's own reminder, which no mail test reads"),
@@ -70,6 +85,9 @@ const RAW: &[(&str, &str)] = &[
 /// Calls of which the published folder holds no example.
 const UNPUBLISHED: &[(&str, &str)] = &[
     ("arm-subscription-list", "shape from the REST reference of Microsoft.Resources 2022-12-01"),
+    ("arm-role-assignment-list", "shape from the REST reference of Microsoft.Authorization 2022-04-01"),
+    ("arm-permission-list", "shape from the REST reference of Microsoft.Authorization 2022-04-01"),
+    ("graph-application", "shape from the `application` resource page and the CSDL"),
     ("graph-message-list", "shape from the `message` resource page and the CSDL"),
     ("entra-jwt-header", "inside an access token; claims from the access-token reference"),
     ("entra-jwt-claims", "inside an access token; claims from the access-token reference"),

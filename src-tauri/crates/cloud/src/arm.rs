@@ -1,7 +1,8 @@
-//! Azure Resource Manager: what exists, and what Sentinel holds there.
+//! Azure Resource Manager: what exists, what Sentinel holds there, and who may do what.
 //!
 //! Never here: an interpretation of a resource, or a write. Start at [`Workspace`].
 
+mod access;
 mod incident;
 mod listing;
 mod workspace;
@@ -13,9 +14,10 @@ pub use workspace::{Subscription, Workspace};
 use reqwest::Url;
 use serde::de::DeserializeOwned;
 
-use crate::endpoints::{Purpose, parse};
+use crate::endpoints::Purpose;
 use crate::error::CloudError;
-use crate::page::{self, Page, Trail};
+use crate::list;
+use crate::page::{self, Page};
 use crate::pipeline::Pipeline;
 use crate::pipeline::call::{Call, set_query};
 
@@ -27,9 +29,7 @@ const SUBSCRIPTIONS: &str = "2022-12-01";
 const WORKSPACES: &str = "2023-09-01";
 const LOGIC: &str = "2019-05-01";
 const CONNECTIONS: &str = "2016-06-01";
-
-/// The most items that one small list (rules, playbooks, connectors) may have.
-const MOST_ITEMS: usize = 100_000;
+const AUTHORIZATION: &str = "2022-04-01";
 
 /// The calls of ARM; made by [`crate::Cloud::arm`].
 #[derive(Clone, Copy)]
@@ -51,18 +51,6 @@ impl Arm<'_> {
 
     /// Reads a small list to its end.
     async fn all<T: DeserializeOwned>(self, first: Call) -> Result<Vec<T>, CloudError> {
-        let (mut trail, mut call, mut items) = (Trail::new(), first, Vec::new());
-        loop {
-            let page: Page<T> = self.page(&call).await?;
-            items.extend(page.items.into_iter().map(|item| item.wire));
-            let Some(next) = page.next else { return Ok(items) };
-            if items.len() > MOST_ITEMS {
-                return Err(CloudError::BadAnswer {
-                    what: format!("{} has more items than can be", call.about),
-                });
-            }
-            trail.step(&next, &call.about)?;
-            call.url = parse(&next)?;
-        }
+        Ok(list::all(self.0, first).await?.into_iter().map(|item| item.wire).collect())
     }
 }

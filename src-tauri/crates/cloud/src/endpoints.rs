@@ -149,7 +149,7 @@ impl Endpoints {
     }
 
     /// The table: who is asked, for the user to read and for every request to obey.
-    pub fn table(&self) -> [Row; 5] {
+    pub fn table(&self) -> [Row; 6] {
         Purpose::ALL.map(|purpose| self.row(purpose))
     }
 
@@ -169,7 +169,7 @@ impl Endpoints {
         match purpose {
             Purpose::SignIn => &self.authority,
             Purpose::Arm => &self.arm,
-            Purpose::Incidents | Purpose::Mail => &self.graph,
+            Purpose::Incidents | Purpose::Mail | Purpose::Directory => &self.graph,
             Purpose::Logs => &self.logs,
         }
     }

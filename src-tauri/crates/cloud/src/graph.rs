@@ -1,7 +1,8 @@
-//! Microsoft Graph: Defender's incidents, and mail.
+//! Microsoft Graph: Defender's incidents, mail, and what the directory says of the app.
 //!
 //! Never here: an interpretation of an incident, or a judgement over a refused mail. Start at [`GraphQuery`].
 
+mod directory;
 mod incident;
 mod mail;
 

@@ -12,6 +12,7 @@ pub mod endpoints;
 pub mod error;
 pub mod graph;
 mod ledger;
+mod list;
 pub mod loganalytics;
 pub mod page;
 mod pipeline;

@@ -1,8 +1,8 @@
-//! Azure Resource Manager: Sentinel, Logic Apps, API connections, workspaces, subscriptions.
+//! Azure Resource Manager: Sentinel, Logic Apps, API connections, workspaces, subscriptions, rights.
 //!
 //! Shapes follow the REST specifications of Microsoft.SecurityInsights (2025-09-01 and its previews),
-//! Microsoft.Logic 2019-05-01, Microsoft.Web 2016-06-01 and Microsoft.OperationalInsights 2023-09-01,
-//! widened by what recorded answers hold.
+//! Microsoft.Logic 2019-05-01, Microsoft.Web 2016-06-01, Microsoft.OperationalInsights 2023-09-01 and
+//! Microsoft.Authorization 2022-04-01, widened by what recorded answers hold.
 
 pub mod alert_rule;
 pub mod alert_rule_action;
@@ -14,6 +14,7 @@ pub mod logic;
 pub mod onboarding_state;
 pub mod page;
 pub mod resource;
+pub mod role_assignment;
 pub mod source_control;
 pub mod subscription;
 pub mod watchlist;

@@ -1,10 +1,11 @@
-//! Microsoft Graph v1.0: Defender's incidents and alerts, mail.
+//! Microsoft Graph v1.0: Defender's incidents and alerts, mail, the directory's objects about an app.
 //!
 //! Casing of enum values differs between answers, and members after `unknownFutureValue` come only with
 //! `Prefer: include-unknown-enum-members`; both are translate's business.
 
 pub mod alert;
 pub mod comment;
+pub mod directory;
 pub mod error;
 pub mod incident;
 pub mod message;

@@ -80,6 +80,8 @@ pub enum Purpose {
     Incidents,
     /// Sending mail, reading Sent Items.
     Mail,
+    /// What the directory says of the app: service principal, grants, end dates.
+    Directory,
     /// Log Analytics queries.
     Logs,
 }
@@ -110,13 +112,14 @@ pub struct Row {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 5] = [Self::SignIn, Self::Arm, Self::Incidents, Self::Mail, Self::Logs];
+    pub const ALL: [Purpose; 6] =
+        [Self::SignIn, Self::Arm, Self::Incidents, Self::Mail, Self::Directory, Self::Logs];
 
     pub(super) fn audience(self) -> Option<Audience> {
         match self {
             Self::SignIn => None,
             Self::Arm => Some(Audience::Arm),
-            Self::Incidents | Self::Mail => Some(Audience::Graph),
+            Self::Incidents | Self::Mail | Self::Directory => Some(Audience::Graph),
             Self::Logs => Some(Audience::Logs),
         }
     }
@@ -128,7 +131,7 @@ impl Purpose {
     /// (<https://learn.microsoft.com/azure/azure-monitor/service-limits>).
     pub(super) fn published(self) -> Option<Budget> {
         match self {
-            Self::SignIn | Self::Mail => None,
+            Self::SignIn | Self::Mail | Self::Directory => None,
             Self::Arm => Some(Budget::Bucket { size: 250, per_second: 25.0 }),
             Self::Incidents => Some(Budget::Window { count: 50, span: Duration::from_secs(60) }),
             Self::Logs => Some(Budget::Window { count: 200, span: Duration::from_secs(30) }),
@@ -140,7 +143,7 @@ impl Purpose {
     pub(super) fn longest_body(self) -> usize {
         match self {
             Self::SignIn => MEGABYTE,
-            Self::Arm | Self::Incidents | Self::Mail => 64 * MEGABYTE,
+            Self::Arm | Self::Incidents | Self::Mail | Self::Directory => 64 * MEGABYTE,
             Self::Logs => 112 * MEGABYTE,
         }
     }
@@ -149,7 +152,7 @@ impl Purpose {
     pub(super) fn timeout(self) -> Duration {
         Duration::from_secs(match self {
             Self::SignIn => 30,
-            Self::Arm | Self::Incidents | Self::Mail => 120,
+            Self::Arm | Self::Incidents | Self::Mail | Self::Directory => 120,
             Self::Logs => 200,
         })
     }

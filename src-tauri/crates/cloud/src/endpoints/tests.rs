@@ -98,7 +98,7 @@ fn each_cloud_has_its_own_hosts_and_resources_and_the_same_rules() {
         ),
     ] {
         let cloud = Endpoints::national(kind).unwrap();
-        let [sign_in, arm, graph, _, logs] = cloud.table();
+        let [sign_in, arm, graph, _, _, logs] = cloud.table();
         assert_eq!([sign_in.host, arm.host, graph.host.clone(), logs.host], hosts);
         assert_eq!([cloud.scope(Audience::Arm), cloud.scope(Audience::Exchange)], scopes);
         assert_eq!(cloud.scope(Audience::Graph), format!("https://{}/.default", graph.host));

@@ -97,6 +97,10 @@ fn denied(call: &Call, said: &Said, request_id: Option<String>) -> CloudError {
             "Give the app the application permission that the step names, with admin consent, and let its scope \
              include the mailbox."
         }
+        Purpose::Directory => {
+            "Give the app the application permission `Application.Read.All` of Microsoft Graph, with admin consent. Nothing \
+             else needs it: without it, grants and end dates stay unknown."
+        }
         Purpose::Logs => {
             "Give the app the role Log Analytics Reader or Microsoft Sentinel Reader on the workspace."
         }
