@@ -13,6 +13,11 @@ pub fn json(status: u16, body: String) -> Response {
     response
 }
 
+/// A page.
+pub fn html(status: u16, body: String) -> Response {
+    with(json(status, body), "content-type", "text/html; charset=utf-8")
+}
+
 /// An answer without a body.
 pub fn empty(status: u16) -> Response {
     let mut response = Response::new(Body::empty());

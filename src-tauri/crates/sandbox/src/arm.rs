@@ -1,10 +1,11 @@
-//! The ARM door: subscriptions, workspaces, Sentinel, Logic Apps, API connections.
+//! The ARM door: subscriptions, workspaces, Sentinel, Logic Apps, API connections, access.
 //!
 //! Paths are matched without case, as ARM does. Routing is by hand because half of a path is names of providers.
 //! Start at [`answer`]; each collection has a file.
 
 pub mod error;
 
+mod access;
 mod collection;
 mod comment;
 mod incident;
@@ -17,7 +18,7 @@ use crate::door;
 use crate::form;
 use crate::journal::Door;
 use crate::scope::NOT_ONBOARDED;
-use crate::session::{ARM, DENIED_TENANT, Session};
+use crate::session::{ARM, Session};
 use crate::token::Claims;
 use axum::Router;
 use axum::body::Bytes;
@@ -89,6 +90,9 @@ fn in_subscription(call: &Call, rest: &[&str]) -> Response {
         }),
         ["providers", "microsoft.operationalinsights", "workspaces"] => workspaces(call),
         ["providers", "microsoft.logic", "workflows"] => collection::workflows(call, None),
+        ["providers", "microsoft.authorization", rest @ ..] => {
+            access::answer(call, &call.session.scope.subscription(), rest)
+        }
         ["resourcegroups", group, "providers", rest @ ..] => {
             if *group != call.session.scope.resource_group.to_lowercase() {
                 let message = format!("Resource group '{group}' could not be found.");
@@ -104,14 +108,16 @@ fn in_group(call: &Call, rest: &[&str]) -> Response {
     match rest {
         ["microsoft.operationalinsights", "workspaces"] => workspaces(call),
         ["microsoft.operationalinsights", "workspaces", name] => workspace(call, name),
-        [
-            "microsoft.operationalinsights",
-            "workspaces",
-            name,
-            "providers",
-            "microsoft.securityinsights",
-            rest @ ..,
-        ] => sentinel(call, name, rest),
+        ["microsoft.operationalinsights", "workspaces", name, "providers", provider, rest @ ..] => {
+            match *provider {
+                "microsoft.securityinsights" => sentinel(call, name, rest),
+                "microsoft.authorization" => {
+                    access::answer(call, &call.session.scope.workspace_id(name), rest)
+                }
+                _ => no_route(call),
+            }
+        }
+        ["microsoft.authorization", rest @ ..] => access::answer(call, &call.session.scope.group(), rest),
         ["microsoft.logic", "workflows"] => collection::workflows(call, None),
         ["microsoft.logic", "workflows", name] => collection::workflows(call, Some(name)),
         ["microsoft.web", "connections"] => collection::connections(call, None),
@@ -126,13 +132,10 @@ fn sentinel(call: &Call, name: &str, rest: &[&str]) -> Response {
     call.versioned(Provider::Sentinel, kind, |version| {
         let scope = &call.session.scope;
         let id = scope.workspace_id(name);
-        if call.session.denied(&call.claims, Some(name)) {
-            let action = format!("Microsoft.SecurityInsights/{kind}/read");
-            return error::forbidden(
-                call.session,
-                &action,
-                &format!("{id}/providers/Microsoft.SecurityInsights"),
-            );
+        let verb = if matches!(call.method, Method::PUT | Method::DELETE) { "write" } else { "read" };
+        let action = format!("Microsoft.SecurityInsights/{kind}/{verb}");
+        if !call.session.may(&call.claims, &action, &id) {
+            return error::forbidden(call, &action, &format!("{id}/providers/Microsoft.SecurityInsights"));
         }
         if name == NOT_ONBOARDED {
             return match rest {
@@ -193,7 +196,9 @@ impl Call<'_> {
 
 fn subscriptions(call: &Call) -> Response {
     // Whoever has no role anywhere sees an empty list, not an error.
-    let seen = if call.claims.tid == DENIED_TENANT { Vec::new() } else { vec![subscription(call.session)] };
+    let read = "Microsoft.Resources/subscriptions/read";
+    let may = call.session.may(&call.claims, read, &call.session.scope.subscription());
+    let seen = if may { vec![subscription(call.session)] } else { Vec::new() };
     let count = json!({"type": "Total", "value": seen.len()});
     answer::json(200, json!({"value": seen, "count": count}).to_string())
 }
@@ -231,11 +236,12 @@ fn no_route(call: &Call) -> Response {
 
 fn workspaces(call: &Call) -> Response {
     call.versioned(Provider::Workspaces, "workspaces", |_| {
-        let all = call.session.scope.workspaces.iter();
-        let seen: Vec<Value> = match call.claims.tid == DENIED_TENANT {
-            true => Vec::new(),
-            false => all.map(|name| workspace_json(call.session, name)).collect(),
-        };
+        let (session, read) = (call.session, "Microsoft.OperationalInsights/workspaces/read");
+        let all = session.scope.workspaces.iter();
+        let seen: Vec<Value> = all
+            .filter(|name| session.may(&call.claims, read, &session.scope.workspace_id(name)))
+            .map(|name| workspace_json(session, name))
+            .collect();
         answer::json(200, json!({"value": seen}).to_string())
     })
 }
@@ -250,6 +256,23 @@ fn workspace(call: &Call, name: &str) -> Response {
             error::no_resource("Microsoft.OperationalInsights/workspaces", name, group)
         }
     })
+}
+
+/// A page, with an absolute link to the next one.
+fn paged(call: &Call, items: &[&Value], size: usize) -> Response {
+    let token = call.query.iter().find(|(name, _)| name.eq_ignore_ascii_case("$skipToken"));
+    let start = match token.map(|(_, text)| text.parse::<usize>()) {
+        None => 0,
+        Some(Ok(start)) => start,
+        Some(Err(_)) => return error::bad("The $skipToken is invalid."),
+    };
+    let page: Vec<&Value> = items.iter().skip(start).take(size).copied().collect();
+    let mut body = json!({"value": page});
+    if start + size < items.len() {
+        let next = call.link(&[("$skipToken", &(start + size).to_string())]);
+        body["nextLink"] = next.into();
+    }
+    answer::json(200, body.to_string())
 }
 
 fn workspace_json(session: &Session, name: &str) -> Value {

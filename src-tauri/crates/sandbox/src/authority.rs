@@ -1,13 +1,13 @@
 //! The certificate authority of one session: made at start, its key in memory only.
 //!
-//! Only its certificate is written, to a temporary folder that goes when the session goes; whoever is handed that
-//! file trusts this session's servers and nothing else.
+//! Only its certificate is written, to a private temporary folder that goes when the session goes; whoever is handed
+//! that file trusts this session's servers and nothing else.
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose, SanType};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
@@ -21,6 +21,8 @@ pub enum AuthorityError {
     Tls(#[from] rustls::Error),
     #[error("the certificate could not be written: {0}")]
     Write(#[from] std::io::Error),
+    #[error("no PFX could be made: {0}")]
+    Pfx(#[from] openssl::error::ErrorStack),
 }
 
 /// A session's authority and the server configuration that it signed.
@@ -65,6 +67,11 @@ impl Authority {
     /// Where the authority's certificate lies, as PEM.
     pub fn certificate(&self) -> PathBuf {
         self.folder.path().join(FILE)
+    }
+
+    /// The session's private folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a client needs to know of a session: one JSON line, as `xwalk sandbox` prints it.
 
+use crate::certificate::{Files, Registered};
+use crate::entra::person;
+use crate::imds;
 use crate::moment;
 use crate::scope::Scope;
 use crate::session::Origins;
@@ -25,6 +28,14 @@ pub struct Descriptor {
     pub resource_group: String,
     pub workspaces: Vec<String>,
     pub mailboxes: Mailboxes,
+    /// The app's certificate; it signs in as the same app as the secret does.
+    pub certificate: Certificate,
+    /// People who can sign in, the one without trouble first. The app takes code with PKCE and device code from them.
+    pub users: Vec<User>,
+    /// Origin of the machine's metadata service, plain http.
+    pub imds: String,
+    /// The same identity as App Service gives it.
+    pub identity: Identity,
     /// The whole address of the truth document.
     pub truth: String,
     /// The story's clock: windows and expiries in this session are judged by it.
@@ -35,6 +46,32 @@ pub struct Descriptor {
 pub struct Smtp {
     pub host: String,
     pub port: u16,
+}
+
+/// Where the app's certificate lies, with its key, readable by its owner alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Certificate {
+    pub pem: String,
+    pub pfx: String,
+    pub pfx_password: String,
+    /// SHA-1 in upper-case hex, as the portal shows it.
+    pub thumbprint: String,
+}
+
+/// A person; what comes before the `@` decides how the sign-in ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct User {
+    pub user: String,
+    pub password: String,
+}
+
+/// What App Service puts into a program's environment as `IDENTITY_ENDPOINT` and `IDENTITY_HEADER`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    pub endpoint: String,
+    pub header: String,
+    /// The identity's client id.
+    pub client_id: String,
 }
 
 /// Mailboxes that a mail test begins with.
@@ -61,6 +98,7 @@ impl Descriptor {
         smtp_port: u16,
         ca: &Path,
         mailboxes: Mailboxes,
+        certificate: Certificate,
     ) -> Self {
         Self {
             ready: true,
@@ -77,8 +115,32 @@ impl Descriptor {
             resource_group: scope.resource_group.clone(),
             workspaces: scope.workspaces.clone(),
             mailboxes,
+            certificate,
+            users: users(scope),
+            imds: origins.imds.clone(),
+            identity: Identity {
+                endpoint: format!("{}{}", origins.imds, imds::APP_SERVICE),
+                header: imds::header(scope.seed),
+                client_id: scope.identity().1,
+            },
             truth: format!("{}/truth", origins.truth),
             now: moment::text(moment::of(scope.now)),
         }
     }
+}
+
+impl Certificate {
+    pub(crate) fn new(registered: &Registered, files: &Files) -> Self {
+        Self {
+            pem: files.pem.to_string_lossy().into_owned(),
+            pfx: files.pfx.to_string_lossy().into_owned(),
+            pfx_password: files.pfx_password.clone(),
+            thumbprint: registered.thumbprint(),
+        }
+    }
+}
+
+fn users(scope: &Scope) -> Vec<User> {
+    let password = person::password(scope);
+    person::names(scope).into_iter().map(|user| User { user, password: password.clone() }).collect()
 }

@@ -6,6 +6,7 @@
 use crate::answer;
 use crate::journal::Door;
 use crate::session::Session;
+use crate::token::Claims;
 use crate::weather::Trouble;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -22,9 +23,14 @@ use rustls::ServerConfig;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
+
+mod challenge;
 
 /// What the passage knows.
 #[derive(Clone)]
@@ -32,6 +38,10 @@ pub struct Passage {
     pub door: Door,
     pub session: Arc<Session>,
 }
+
+/// `Date` as HTTP writes it (RFC 9110, 5.6.7).
+const HTTP_DATE: &[BorrowedFormatItem] =
+    format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
 
 /// Small answers are not worth compressing.
 const WORTH_COMPRESSING: usize = 1_024;
@@ -52,10 +62,29 @@ pub async fn serve(listener: TcpListener, tls: Arc<ServerConfig>, router: axum::
     }
 }
 
+/// The same without TLS.
+pub async fn serve_plain(listener: TcpListener, router: axum::Router) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                if let Ok((socket, _)) = accepted {
+                    connections.spawn(exchange(socket, router.clone()));
+                }
+            }
+            Some(_) = connections.join_next(), if !connections.is_empty() => {}
+        }
+    }
+}
+
 /// One connection; whatever ends it is the client's affair.
 async fn connection(socket: TcpStream, acceptor: TlsAcceptor, router: axum::Router) {
     let _ = socket.set_nodelay(true);
     let Ok(stream) = acceptor.accept(socket).await else { return };
+    exchange(stream, router).await;
+}
+
+async fn exchange(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: axum::Router) {
     let service = TowerToHyperService::new(router);
     let builder = auto::Builder::new(TokioExecutor::new());
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
@@ -69,6 +98,9 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     let trouble = passage.session.forecast.next(passage.door, &path);
     tokio::time::sleep(passage.session.latency).await;
     let response = match &trouble {
+        Some(Trouble::Challenge) if answers_challenge(&passage.session, request.headers()) => {
+            next.run(request).await
+        }
         Some(trouble) if !spoils_body(trouble) => refuse(&passage, trouble),
         _ => next.run(request).await,
     };
@@ -87,6 +119,14 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     let sent = bytes.len() as u64;
     passage.session.journal.note(passage.door, &method, path, began, head.status.as_u16(), sent);
     Response::from_parts(head, spoiled(bytes, trouble.as_ref()))
+}
+
+/// Whether the caller's token was asked for with the claims of a challenge.
+fn answers_challenge(session: &Session, headers: &HeaderMap) -> bool {
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = token.and_then(|value| value.strip_prefix("Bearer "));
+    let claims: Option<Claims> = token.and_then(|token| session.signer.verify(token).ok());
+    claims.is_some_and(|claims| claims.answers_challenge)
 }
 
 fn path(request: &Request) -> String {
@@ -138,6 +178,9 @@ fn astray(bytes: &Bytes) -> Bytes {
 
 /// Refuses in the door's own words.
 pub fn refuse(passage: &Passage, trouble: &Trouble) -> Response {
+    if *trouble == Trouble::Challenge {
+        return challenge::answer(passage);
+    }
     let (status, after) = match trouble {
         Trouble::Throttle(after) => (429, after.as_deref()),
         Trouble::Fail(status) => (*status, None),
@@ -191,6 +234,10 @@ fn common_headers(passage: &Passage, headers: &mut HeaderMap) {
         .insert("strict-transport-security", HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let date = passage.session.signer.clock.now().format(&HTTP_DATE).unwrap_or_default();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        headers.insert(header::DATE, date);
+    }
     let name = if passage.door == Door::Graph { "request-id" } else { "x-ms-request-id" };
     if let Ok(id) = HeaderValue::from_str(&passage.session.request_id()) {
         headers.insert(name, id.clone());

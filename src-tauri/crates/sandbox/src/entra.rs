@@ -1,29 +1,31 @@
-//! The Entra door: metadata, keys, tokens by client secret, and its errors in Entra's words
-//! (<https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow>,
-//! <https://learn.microsoft.com/entra/identity-platform/reference-error-codes>).
+//! The Entra door: metadata, keys, tokens for the app and for people, and its errors in Entra's words
+//! (<https://learn.microsoft.com/entra/identity-platform/reference-error-codes>).
 //!
 //! Sentences that carry an AADSTS code are the service's own; clients and our mail catalogue match on them.
+//! Start at [`token`] for the grants, [`authorize`] and [`device`] for what a browser sees, [`memory`] for what is kept
+//! between requests. Nothing here decides what somebody may do: that is `right`.
 
 use crate::answer;
-use crate::session::{ARM, DENIED_TENANT, EXCHANGE, GRAPH, LOGS, Session, THROTTLED_TENANT};
-use crate::story::Story;
-use crate::token::Claims;
+use crate::session::{CHALLENGED_TENANT, DENIED_TENANT, Session, THROTTLED_TENANT};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::sync::Arc;
-use time::OffsetDateTime;
 
+pub mod asked;
+mod assertion;
+mod authorize;
+mod device;
 mod error;
+mod memory;
+mod page;
+pub mod person;
+mod token;
 
-use crate::form;
-use error::Refused;
-
-/// Seconds that a token lives.
-const LIFE: i64 = 3_599;
+use error::app;
+pub use memory::Memory;
 
 /// The door's routes.
 pub fn routes(session: Arc<Session>) -> Router {
@@ -31,13 +33,16 @@ pub fn routes(session: Arc<Session>) -> Router {
         .route("/common/discovery/instance", get(instance))
         .route("/{tenant}/v2.0/.well-known/openid-configuration", get(configuration))
         .route("/{tenant}/discovery/v2.0/keys", get(keys))
-        .route("/{tenant}/oauth2/v2.0/token", post(token))
+        .route("/{tenant}/oauth2/v2.0/token", post(token::answer))
+        .route("/{tenant}/oauth2/v2.0/authorize", get(authorize::show).post(authorize::sent))
+        .route("/{tenant}/oauth2/v2.0/devicecode", post(device::begin))
+        .route("/{tenant}/oauth2/v2.0/deviceauth", get(device::show).post(device::sent))
         .with_state(session)
 }
 
 /// What a schedule's trouble looks like at this door.
 pub fn refuse(session: &Session, status: u16) -> Response {
-    Refused::unavailable(status).answer(session)
+    app::unavailable(status).answer(session)
 }
 
 async fn instance(State(session): State<Arc<Session>>) -> Response {
@@ -54,7 +59,7 @@ async fn instance(State(session): State<Arc<Session>>) -> Response {
 
 async fn configuration(State(session): State<Arc<Session>>, Path(tenant): Path<String>) -> Response {
     let Some(id) = known(&session, &tenant) else {
-        return Refused::no_tenant(&tenant, true).answer(&session);
+        return app::no_tenant(&tenant, true).answer(&session);
     };
     answer::json(200, metadata(&session.origins.authority, &tenant, &id).to_string())
 }
@@ -63,15 +68,16 @@ async fn configuration(State(session): State<Arc<Session>>, Path(tenant): Path<S
 fn metadata(origin: &str, tenant: &str, id: &str) -> Value {
     json!({
         "token_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/token"),
-        "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt"],
         "jwks_uri": format!("{origin}/{tenant}/discovery/v2.0/keys"),
-        "response_modes_supported": ["query", "fragment", "form_post"],
+        "response_modes_supported": ["query"],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
+        "response_types_supported": ["code"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "issuer": format!("{origin}/{id}/v2.0"),
         "request_uri_parameter_supported": false,
+        "code_challenge_methods_supported": ["S256"],
         "authorization_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/authorize"),
         "device_authorization_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/devicecode"),
         "end_session_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/logout"),
@@ -88,7 +94,19 @@ async fn keys(State(session): State<Arc<Session>>) -> Response {
 }
 
 /// Tenants that can be typed besides the session's own, each leading to a failure.
-const TYPED: [&str; 5] = [DENIED_TENANT, THROTTLED_TENANT, "expired-secret", "no-consent", "unavailable"];
+const TYPED: [&str; 8] = [
+    DENIED_TENANT,
+    THROTTLED_TENANT,
+    CHALLENGED_TENANT,
+    BLOCKED_TENANT,
+    assertion::EXPIRED_CERTIFICATE,
+    "expired-secret",
+    "no-consent",
+    "unavailable",
+];
+
+/// The tenant whose policies block workload identities.
+const BLOCKED_TENANT: &str = "blocked";
 
 /// The tenant's id, or its typed name; none where Entra would not know it.
 fn known(session: &Session, tenant: &str) -> Option<String> {
@@ -98,93 +116,4 @@ fn known(session: &Session, tenant: &str) -> Option<String> {
         return Some(scope.tenant_id.clone());
     }
     TYPED.iter().find(|name| name.eq_ignore_ascii_case(tenant)).map(|name| (*name).to_owned())
-}
-
-async fn token(State(session): State<Arc<Session>>, Path(tenant): Path<String>, body: String) -> Response {
-    match grant(&session, &tenant, &form::read(&body)) {
-        Ok(claims) => {
-            let body = json!({
-                "token_type": "Bearer",
-                "expires_in": claims.exp - claims.iat,
-                "ext_expires_in": claims.exp - claims.iat,
-                "access_token": session.signer.sign(&claims),
-            });
-            answer::with(answer::json(200, body.to_string()), "pragma", "no-cache")
-        }
-        Err(refused) => refused.answer(&session),
-    }
-}
-
-/// Entra's order: the tenant, the request, the app, the secret, the resource.
-fn grant(session: &Session, tenant: &str, form: &HashMap<String, String>) -> Result<Claims, Refused> {
-    let tid = known(session, tenant).ok_or_else(|| Refused::no_tenant(tenant, false))?;
-    let field =
-        |name: &'static str| form.get(name).filter(|value| !value.is_empty()).ok_or(Refused::missing(name));
-    let grant_type = field("grant_type")?;
-    if grant_type != "client_credentials" {
-        return Err(Refused::grant_type(grant_type));
-    }
-    let client = field("client_id")?;
-    if *client != session.scope.client_id {
-        return Err(Refused::no_app(client));
-    }
-    let secret = form.get("client_secret").ok_or_else(Refused::no_secret)?;
-    if *secret != session.scope.client_secret {
-        return Err(Refused::wrong_secret(client));
-    }
-    typed_failure(&tid, client)?;
-    let resource = resource(session, field("scope")?)?;
-    let iat = OffsetDateTime::now_utc().unix_timestamp();
-    let roles = roles(session, resource, &tid);
-    Ok(Claims { aud: resource.to_owned(), appid: client.clone(), tid, roles, iat, exp: iat + LIFE })
-}
-
-/// What a typed tenant's name does to an otherwise good request.
-fn typed_failure(tid: &str, client: &str) -> Result<(), Refused> {
-    match tid {
-        "expired-secret" => Err(Refused::expired_secret(client)),
-        "no-consent" => Err(Refused::no_consent(client)),
-        "unavailable" => Err(Refused::unavailable(503)),
-        _ => Ok(()),
-    }
-}
-
-/// The resource of a scope; a door's own origin stands for the Microsoft service that it plays.
-fn resource(session: &Session, scope: &str) -> Result<&'static str, Refused> {
-    let name = scope.strip_suffix("/.default").ok_or_else(|| Refused::scope(scope))?;
-    let name = name.trim_end_matches('/');
-    let origins = &session.origins;
-    match name {
-        ARM | "https://management.core.windows.net" => Ok(ARM),
-        GRAPH | "https://graph.windows.net" => Ok(GRAPH),
-        LOGS | "https://api.loganalytics.azure.com" => Ok(LOGS),
-        EXCHANGE | "https://outlook.office.com" | "https://ps.outlook.com" => Ok(EXCHANGE),
-        _ if name == origins.arm => Ok(ARM),
-        _ if name == origins.graph => Ok(GRAPH),
-        _ if name == origins.logs => Ok(LOGS),
-        _ => Err(Refused::no_resource(name, &session.scope.mail_domain)),
-    }
-}
-
-/// Application permissions by resource, as the story grants them.
-fn roles(session: &Session, resource: &str, tid: &str) -> Vec<String> {
-    const MAIL: [&str; 2] = ["Mail.Send", "Mail.ReadBasic.All"];
-    const SECURITY: [&str; 6] = [
-        "SecurityIncident.Read.All",
-        "SecurityIncident.ReadWrite.All",
-        "SecurityAlert.Read.All",
-        "ThreatHunting.Read.All",
-        "CustomDetection.Read.All",
-        "CaseManagement.Read.All",
-    ];
-    let story = session.scope.story;
-    let granted: Vec<&str> = match resource {
-        _ if tid == DENIED_TENANT => Vec::new(),
-        GRAPH if story == Story::LegacyMail => SECURITY.to_vec(),
-        GRAPH if story == Story::Denied => MAIL.to_vec(),
-        GRAPH => MAIL.iter().chain(&SECURITY).copied().collect(),
-        EXCHANGE if story != Story::LegacyMail => vec!["SMTP.SendAsApp"],
-        _ => Vec::new(),
-    };
-    granted.into_iter().map(str::to_owned).collect()
 }

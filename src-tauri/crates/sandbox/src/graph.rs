@@ -1,11 +1,13 @@
-//! The Graph door: security incidents here, mail beside it
+//! The Graph door: security incidents and the directory here, mail beside it
 //! (<https://learn.microsoft.com/graph/api/security-list-incidents>).
 //!
 //! Query options that the documentation does not list for incidents are refused, so that no client comes to rely on
 //! what the real service may not do.
 
+mod directory;
 mod incident;
 mod list;
+mod object;
 mod patch;
 
 use crate::answer;
@@ -21,6 +23,8 @@ use axum::response::Response;
 use axum::routing::get;
 use std::sync::Arc;
 
+pub use directory::answer as directory;
+
 /// The door's routes for incidents.
 pub fn routes(session: Arc<Session>) -> Router {
     let one = get(one).patch(change);
@@ -31,8 +35,8 @@ pub fn routes(session: Arc<Session>) -> Router {
         .with_state(session)
 }
 
-/// What answers where no route does.
-pub async fn nothing(State(session): State<Arc<Session>>, uri: Uri) -> Response {
+/// What is said where nothing answers.
+fn nothing(session: &Session, uri: &Uri) -> Response {
     let message =
         format!("Resource not found for the segment '{}'.", uri.path().trim_start_matches("/v1.0/"));
     session.graph_error(400, "BadRequest", &message)
@@ -103,7 +107,19 @@ async fn comment(
 const READERS: &[&str] = &["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"];
 const WRITERS: &[&str] = &["SecurityIncident.ReadWrite.All"];
 
-/// Checks the token, the tenant's weather, the roles.
+/// Checks the token and the tenant's weather.
+fn known(session: &Arc<Session>, headers: &HeaderMap, path: &str) -> Result<Claims, Box<Response>> {
+    let claims = session.caller(headers, GRAPH).map_err(|stranger| Box::new(refuse(session, &stranger)))?;
+    match session.storm_for(&claims, Door::Graph, path) {
+        Some(trouble) => {
+            let passage = door::Passage { door: Door::Graph, session: session.clone() };
+            Err(Box::new(door::refuse(&passage, &trouble)))
+        }
+        None => Ok(claims),
+    }
+}
+
+/// The same, and the roles.
 fn enter(
     session: Arc<Session>,
     headers: &HeaderMap,
@@ -111,12 +127,8 @@ fn enter(
     query: String,
     roles: &[&str],
 ) -> Result<Call, Box<Response>> {
-    let claims = session.caller(headers, GRAPH).map_err(|stranger| Box::new(refuse(&session, &stranger)))?;
-    if let Some(trouble) = session.storm_for(&claims, Door::Graph, path) {
-        let passage = door::Passage { door: Door::Graph, session: session.clone() };
-        return Err(Box::new(door::refuse(&passage, &trouble)));
-    }
-    if session.denied(&claims, None) || !roles.iter().any(|role| claims.roles.iter().any(|own| own == role)) {
+    let claims = known(&session, headers, path)?;
+    if !roles.iter().any(|role| claims.holds(role)) {
         return Err(Box::new(forbidden(&session, &claims, roles)));
     }
     let unknown = headers
@@ -148,7 +160,7 @@ fn forbidden(session: &Session, claims: &Claims, roles: &[&str]) -> Response {
     let message = format!(
         "Missing application roles. API required roles: {}, application roles: {}.",
         roles.join(","),
-        claims.roles.join(",")
+        claims.permissions().collect::<Vec<&str>>().join(",")
     );
     session.graph_error(403, "Forbidden", &message)
 }

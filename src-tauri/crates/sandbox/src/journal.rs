@@ -20,6 +20,8 @@ pub enum Door {
     Logs,
     Smtp,
     Truth,
+    /// The metadata service, which gives a machine's identity its tokens.
+    Imds,
 }
 
 /// One request.

@@ -46,7 +46,8 @@ async fn query(
         let message = "The workspace could not be found";
         return error(404, "WorkspaceNotFoundError", message, "");
     };
-    if session.denied(&claims, Some(&names[place])) {
+    let action = "Microsoft.OperationalInsights/workspaces/query/SecurityIncident/read";
+    if !session.may(&claims, action, &session.scope.workspace_id(&names[place])) {
         let message = "The provided credentials have insufficient access to perform the requested operation";
         return error(403, "InsufficientAccessError", message, "");
     }

@@ -1,8 +1,10 @@
 //! Starts and stops a session: binds the doors, makes the world, serves until dropped.
 
 use crate::authority::{Authority, AuthorityError};
+use crate::certificate::{self, Registered};
+use crate::clock::Clock;
 use crate::content::{self, Content};
-use crate::descriptor::Descriptor;
+use crate::descriptor::{Certificate, Descriptor};
 use crate::door::{self, Passage};
 use crate::journal::{Door, Journal};
 use crate::scope::Scope;
@@ -11,7 +13,7 @@ use crate::story::{NoStory, Story};
 use crate::token::{NoKey, Signer};
 use crate::weather::{Forecast, Weather};
 use crate::world::World;
-use crate::{arm, entra, graph, logs, mail, smtp, truth};
+use crate::{arm, entra, graph, imds, logs, mail, smtp, truth};
 use axum::Router;
 use axum::extract::State;
 use axum::middleware;
@@ -39,6 +41,12 @@ pub struct Options {
     pub smtp_pause: Duration,
     /// Trouble besides the story's own.
     pub weather: Vec<Weather>,
+    /// How far the doors' clock is off: the `Date` header, tokens and assertions follow it.
+    pub skew: time::Duration,
+    /// How long a token lives; whole seconds.
+    pub token_life: Duration,
+    /// Least time between two polls for a device code; whole seconds are told to clients.
+    pub poll: Duration,
 }
 
 impl Default for Options {
@@ -51,6 +59,9 @@ impl Default for Options {
             now: None,
             smtp_pause: Duration::from_secs(5),
             weather: Vec::new(),
+            skew: time::Duration::ZERO,
+            token_life: Duration::from_secs(3_599),
+            poll: Duration::from_secs(5),
         }
     }
 }
@@ -95,7 +106,9 @@ impl Sandbox {
         let scope = Scope::new(options.seed, now, options.smtp_pause).with_story(story);
         let authority = Authority::make()?;
         let doors = Doors::bind().await?;
-        let session = Arc::new(session(scope, doors.origins()?, options)?);
+        let (registered, files) = certificate::make(authority.folder())?;
+        let certificate = Certificate::new(&registered, &files);
+        let session = Arc::new(session(scope, doors.origins()?, registered, options)?);
         let smtp_port = doors.smtp.local_addr()?.port();
         let state = mail_state(&session);
         let ca = authority.certificate();
@@ -105,6 +118,7 @@ impl Sandbox {
             smtp_port,
             &ca,
             mail::descriptor(&session.scope),
+            certificate,
         );
         let tasks = doors.open(&authority, &session, state);
         Ok(Self { descriptor, session, tasks, _authority: authority })
@@ -151,7 +165,12 @@ impl Drop for Sandbox {
     }
 }
 
-fn session(scope: Scope, origins: Origins, options: Options) -> Result<Session, Error> {
+fn session(
+    scope: Scope,
+    origins: Origins,
+    certificate: Registered,
+    options: Options,
+) -> Result<Session, Error> {
     let ready = scope.story == Story::Ready;
     let make = if ready { Content::ready } else { Content::make };
     let content: Vec<Content> = scope.workspaces.iter().map(|name| make(&scope, name)).collect();
@@ -163,7 +182,7 @@ fn session(scope: Scope, origins: Origins, options: Options) -> Result<Session, 
     }
     Ok(Session {
         origins,
-        signer: Arc::new(Signer::new()?),
+        signer: Arc::new(Signer::new(Clock::off_by(options.skew))?),
         world,
         content,
         playbooks,
@@ -172,6 +191,10 @@ fn session(scope: Scope, origins: Origins, options: Options) -> Result<Session, 
         forecast: Forecast::new(weather),
         storm: Forecast::new(Weather::storm()),
         requests: AtomicU64::new(0),
+        certificate,
+        memory: entra::Memory::default(),
+        poll: options.poll,
+        life: i64::try_from(options.token_life.as_secs()).unwrap_or(i64::MAX),
         scope,
     })
 }
@@ -189,6 +212,7 @@ struct Doors {
     logs: TcpListener,
     truth: TcpListener,
     smtp: TcpListener,
+    imds: TcpListener,
 }
 
 impl Doors {
@@ -201,6 +225,7 @@ impl Doors {
             logs: open().await?,
             truth: open().await?,
             smtp: open().await?,
+            imds: open().await?,
         })
     }
 
@@ -213,6 +238,7 @@ impl Doors {
             graph: origin(&self.graph)?,
             logs: origin(&self.logs)?,
             truth: origin(&self.truth)?,
+            imds: format!("http://{}", self.imds.local_addr()?),
         })
     }
 
@@ -224,12 +250,15 @@ impl Doors {
     ) -> Vec<JoinHandle<()>> {
         let graph = graph::routes(session.clone()).merge(mail::router(state.clone()));
         let graph =
-            graph.fallback_service(Router::new().fallback(graph::nothing).with_state(session.clone()));
-        let http = |listener, door, routes: Router| {
+            graph.fallback_service(Router::new().fallback(graph::directory).with_state(session.clone()));
+        let layered = |door, routes: Router| {
             let passage = Passage { door, session: session.clone() };
-            let router = routes.layer(middleware::from_fn_with_state(passage, door::pass));
-            tokio::spawn(door::serve(listener, authority.http.clone(), router))
+            routes.layer(middleware::from_fn_with_state(passage, door::pass))
         };
+        let http = |listener, door, routes: Router| {
+            tokio::spawn(door::serve(listener, authority.http.clone(), layered(door, routes)))
+        };
+        let imds = layered(Door::Imds, imds::routes(session.clone()));
         let truth = Router::new().route("/truth", get(tell)).with_state(session.clone());
         vec![
             http(self.entra, Door::Entra, entra::routes(session.clone())),
@@ -237,6 +266,7 @@ impl Doors {
             http(self.graph, Door::Graph, graph),
             http(self.logs, Door::Logs, logs::routes(session.clone())),
             http(self.truth, Door::Truth, truth),
+            tokio::spawn(door::serve_plain(self.imds, imds)),
             tokio::spawn(smtp::serve(self.smtp, authority.plain.clone(), state)),
         ]
     }

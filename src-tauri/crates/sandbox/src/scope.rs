@@ -65,6 +65,18 @@ impl Scope {
         self
     }
 
+    /// Object id of the app's service principal.
+    #[must_use]
+    pub fn principal_id(&self) -> String {
+        seed::guid(self.seed, "principal", 0)
+    }
+
+    /// Object id of the managed identity's service principal, and its client id.
+    #[must_use]
+    pub fn identity(&self) -> (String, String) {
+        (seed::guid(self.seed, "identity", 0), seed::guid(self.seed, "identity", 1))
+    }
+
     /// `/subscriptions/{id}`
     #[must_use]
     pub fn subscription(&self) -> String {

@@ -1,13 +1,15 @@
 //! What the doors of one session share.
 
 use crate::answer;
+use crate::certificate::Registered;
 use crate::content::{Content, Playbooks};
+use crate::entra;
 use crate::journal::{Door, Journal};
 use crate::moment;
+use crate::right;
 use crate::scope::Scope;
 use crate::seed;
-use crate::story::Story;
-use crate::token::{Claims, Refusal, Signer};
+use crate::token::{Claims, Proof, Refusal, Signer};
 use crate::weather::{Forecast, Trouble};
 use crate::world::World;
 use axum::http::{HeaderMap, header};
@@ -16,7 +18,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Origins of the doors: `https://127.0.0.1:port`, without a path.
+/// Origins of the doors: `https://127.0.0.1:port`, without a path. The metadata service alone speaks plain http, as
+/// Azure's does.
 #[derive(Clone, Debug)]
 pub struct Origins {
     pub authority: String,
@@ -24,6 +27,7 @@ pub struct Origins {
     pub graph: String,
     pub logs: String,
     pub truth: String,
+    pub imds: String,
 }
 
 /// Everything that a door reads.
@@ -41,11 +45,20 @@ pub struct Session {
     /// What meets a client whose tenant was typed as `throttled`.
     pub storm: Forecast,
     pub requests: AtomicU64,
+    /// The app's certificate as Entra knows it.
+    pub certificate: Registered,
+    /// Codes and refresh tokens that Entra gave.
+    pub memory: entra::Memory,
+    /// Least time between two polls for a device code.
+    pub poll: Duration,
+    /// Seconds that a token lives.
+    pub life: i64,
 }
 
 /// Tenants that lead to a failure, whoever's sandbox it is.
 pub const DENIED_TENANT: &str = "denied";
 pub const THROTTLED_TENANT: &str = "throttled";
+pub const CHALLENGED_TENANT: &str = "challenged";
 
 /// Resources that tokens are made for, by the door that checks them.
 pub const ARM: &str = "https://management.azure.com";
@@ -68,16 +81,36 @@ impl Session {
         Ok(claims)
     }
 
-    /// The trouble that this caller meets because of the tenant's name.
-    pub fn storm_for(&self, claims: &Claims, door: Door, path: &str) -> Option<Trouble> {
-        if claims.tid == THROTTLED_TENANT { self.storm.next(door, path) } else { None }
+    /// Claims of the tenant's app for a resource, from now on.
+    pub fn app_claims(&self, resource: &str, tid: &str) -> Claims {
+        let iat = self.signer.clock.seconds();
+        let granted = right::graph::granted(self.scope.story, tid).filter(|role| role.resource == resource);
+        Claims {
+            aud: resource.to_owned(),
+            appid: self.scope.client_id.clone(),
+            tid: tid.to_owned(),
+            oid: self.scope.principal_id(),
+            roles: granted.map(|role| role.value.to_owned()).collect(),
+            person: None,
+            proof: Proof::Secret,
+            answers_challenge: false,
+            iat,
+            exp: iat + self.life,
+        }
     }
 
-    /// Whether a caller may read a workspace, or Graph's incidents where there is none.
-    pub fn denied(&self, claims: &Claims, workspace: Option<&str>) -> bool {
-        let by_story = self.scope.story == Story::Denied
-            && workspace.is_none_or(|name| self.scope.workspaces.get(1).is_some_and(|second| second == name));
-        claims.tid == DENIED_TENANT || by_story
+    /// The trouble that this caller meets because of the tenant's name.
+    pub fn storm_for(&self, claims: &Claims, door: Door, path: &str) -> Option<Trouble> {
+        match claims.tid.as_str() {
+            THROTTLED_TENANT => self.storm.next(door, path),
+            CHALLENGED_TENANT => Some(Trouble::Challenge).filter(|_| !claims.answers_challenge),
+            _ => None,
+        }
+    }
+
+    /// Whether a caller's Azure roles allow an action at a resource.
+    pub fn may(&self, claims: &Claims, action: &str, resource: &str) -> bool {
+        right::azure::allows(&self.scope, &claims.tid, action, resource)
     }
 
     /// A request id; the same in the same order.

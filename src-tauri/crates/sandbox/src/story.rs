@@ -26,6 +26,16 @@ pub enum Story {
     ListCapped,
     /// A redirected source in ARM still carries its own provider id instead of the target's.
     OwnId,
+    /// The app's role at the workspaces does not query the log.
+    NoLogReader,
+    /// The app has no role that reads playbooks.
+    NoPlaybookReader,
+    /// The app holds no `SecurityIncident` permission in Graph.
+    NoGraphIncidents,
+    /// The app holds no mail permission in Graph; `SMTP.SendAsApp` it has.
+    NoMail,
+    /// The app may not read the directory, so neither its own permissions nor end dates of its secrets.
+    NoDirectory,
 }
 
 /// The name is not that of a story.
@@ -35,7 +45,7 @@ pub struct NoStory(pub String);
 
 impl Story {
     /// All names, in the order of the variants.
-    pub const NAMES: [&'static str; 8] = [
+    pub const NAMES: [&'static str; 13] = [
         "ready",
         "half-migrated",
         "denied",
@@ -44,9 +54,14 @@ impl Story {
         "legacy-mail",
         "list-capped",
         "own-id",
+        "no-log-reader",
+        "no-playbook-reader",
+        "no-graph-incidents",
+        "no-mail",
+        "no-directory",
     ];
 
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 13] = [
         Self::Ready,
         Self::HalfMigrated,
         Self::Denied,
@@ -55,6 +70,11 @@ impl Story {
         Self::LegacyMail,
         Self::ListCapped,
         Self::OwnId,
+        Self::NoLogReader,
+        Self::NoPlaybookReader,
+        Self::NoGraphIncidents,
+        Self::NoMail,
+        Self::NoDirectory,
     ];
 
     /// The name as typed behind `--story`.

@@ -20,6 +20,8 @@ pub enum Trouble {
     ForeignLink,
     /// The door says that the token has expired.
     ExpiredToken,
+    /// 401 with a claims challenge, for whoever's token does not answer one already.
+    Challenge,
 }
 
 /// One entry of a schedule.

@@ -1,12 +1,11 @@
 //! Collections that hold what the tenant has set up, served as they were made.
 
 use super::version::{Provider, Version};
-use super::{Call, error};
+use super::{Call, error, paged};
 use crate::answer;
 use crate::content::Content;
-use crate::session::DENIED_TENANT;
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Items on a page of those collections that the service pages.
 const PAGE: usize = 100;
@@ -17,7 +16,7 @@ pub fn answer(call: &Call, place: usize, version: &Version, rest: &[&str]) -> Re
         return error::not_found("The workspace's content");
     };
     match rest {
-        ["alertrules"] => paged(call, &alert_rules(content, version)),
+        ["alertrules"] => paged(call, &alert_rules(content, version), PAGE),
         ["alertrules", name] => one(&alert_rules(content, version), name, "Alert rule"),
         ["alertrules", name, "actions"] => actions(call, content, name),
         ["alertrules", name, "actions", action] => match own_actions(content, name) {
@@ -46,7 +45,7 @@ fn simple<'a>(content: &'a Content, kind: &str) -> Option<Vec<&'a Value>> {
 
 fn simple_answer(call: &Call, items: &[&Value], kind: &str, path: &[&str]) -> Response {
     match path {
-        [] => paged(call, items),
+        [] => paged(call, items, PAGE),
         [name] => one(items, name, kind),
         _ => error::not_found(&format!("'{}'", path.join("/"))),
     }
@@ -60,7 +59,7 @@ fn alert_rules<'a>(content: &'a Content, version: &Version) -> Vec<&'a Value> {
 
 fn actions(call: &Call, content: &Content, rule: &str) -> Response {
     match own_actions(content, rule) {
-        Some(actions) => paged(call, &actions),
+        Some(actions) => paged(call, &actions, PAGE),
         None => error::not_found(&format!("Alert rule '{rule}'")),
     }
 }
@@ -88,12 +87,13 @@ pub fn connections(call: &Call, name: Option<&str>) -> Response {
 
 fn tracked(call: &Call, items: &[Value], name: Option<&str>, kind: &str) -> Response {
     let scope = &call.session.scope;
-    if call.claims.tid == DENIED_TENANT {
-        return error::forbidden(call.session, &format!("{kind}/read"), &scope.group());
+    let action = format!("{kind}/read");
+    if !call.session.may(&call.claims, &action, &scope.group()) {
+        return error::forbidden(call, &action, &scope.group());
     }
     let items: Vec<&Value> = items.iter().collect();
     match name {
-        None => paged(call, &items),
+        None => paged(call, &items, PAGE),
         Some(name) => match items.iter().find(|item| named(item, name)) {
             Some(item) => answer::json(200, item.to_string()),
             None => error::no_resource(kind, name, &scope.resource_group),
@@ -110,21 +110,4 @@ fn one(items: &[&Value], name: &str, what: &str) -> Response {
 
 fn named(item: &Value, name: &str) -> bool {
     item["name"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(name))
-}
-
-/// A page, with an absolute link to the next one.
-fn paged(call: &Call, items: &[&Value]) -> Response {
-    let token = call.query.iter().find(|(name, _)| name.eq_ignore_ascii_case("$skipToken"));
-    let start = match token.map(|(_, text)| text.parse::<usize>()) {
-        None => 0,
-        Some(Ok(start)) => start,
-        Some(Err(_)) => return error::bad("The $skipToken is invalid."),
-    };
-    let page: Vec<&Value> = items.iter().skip(start).take(PAGE).copied().collect();
-    let mut body = json!({"value": page});
-    if start + PAGE < items.len() {
-        let next = call.link(&[("$skipToken", &(start + PAGE).to_string())]);
-        body["nextLink"] = next.into();
-    }
-    answer::json(200, body.to_string())
 }

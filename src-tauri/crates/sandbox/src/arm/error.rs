@@ -1,5 +1,6 @@
 //! ARM's errors, in the shapes of the gateway and of the providers behind it.
 
+use super::Call;
 use crate::answer;
 use crate::session::{ARM, Session, Stranger};
 use crate::token::Refusal;
@@ -66,10 +67,11 @@ fn challenged(session: &Session, answer: Response, description: &str) -> Respons
 }
 
 /// 403: no role that holds the action at this scope.
-pub fn forbidden(session: &Session, action: &str, scope: &str) -> Response {
-    let app = &session.scope.client_id;
+pub fn forbidden(call: &Call, action: &str, scope: &str) -> Response {
+    let claims = &call.claims;
+    let (client, object) = (claims.person.as_ref().map_or(&claims.appid, |person| &person.upn), &claims.oid);
     let message = format!(
-        "The client '{app}' with object id '{app}' does not have authorization to perform action '{action}' over \
+        "The client '{client}' with object id '{object}' does not have authorization to perform action '{action}' over \
          scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials."
     );
     gateway(403, "AuthorizationFailed", &message)

@@ -43,6 +43,8 @@ const SUBSCRIPTIONS: [&str; 8] = [
     "2022-12-01",
 ];
 
+const AUTHORIZATION: [&str; 4] = ["2015-07-01", "2018-07-01", "2020-10-01", "2022-04-01"];
+
 /// Which provider answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provider {
@@ -51,6 +53,7 @@ pub enum Provider {
     Sentinel,
     Logic,
     Connections,
+    Authorization,
 }
 
 /// An accepted version.
@@ -68,6 +71,7 @@ impl Provider {
             Self::Sentinel => SENTINEL.iter().chain(&SENTINEL_PREVIEWS).copied().collect(),
             Self::Logic => LOGIC.to_vec(),
             Self::Connections => CONNECTIONS.to_vec(),
+            Self::Authorization => AUTHORIZATION.to_vec(),
         }
     }
 
@@ -78,6 +82,7 @@ impl Provider {
             Self::Sentinel => "Microsoft.SecurityInsights",
             Self::Logic => "Microsoft.Logic",
             Self::Connections => "Microsoft.Web",
+            Self::Authorization => "Microsoft.Authorization",
         }
     }
 

@@ -9,5 +9,6 @@ mod graph;
 mod logs;
 mod readers;
 mod session;
+mod sign_in;
 mod truth;
 mod weather;

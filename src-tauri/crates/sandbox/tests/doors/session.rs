@@ -17,9 +17,12 @@ async fn the_descriptor_is_one_object_of_loopback_origins() {
             "arm",
             "authority",
             "ca_cert",
+            "certificate",
             "client_id",
             "client_secret",
             "graph",
+            "identity",
+            "imds",
             "logs",
             "mailboxes",
             "now",
@@ -29,6 +32,7 @@ async fn the_descriptor_is_one_object_of_loopback_origins() {
             "subscription_id",
             "tenant_id",
             "truth",
+            "users",
             "workspaces",
         ]
     );
