@@ -3,6 +3,7 @@
 //! Reads come from the store; the network only ever writes to the store. Never here: a transport, a word of the user
 //! interface, SQL, JSON of Microsoft's. Start at [`Scope`]; [`sync`] is the main job.
 
+pub mod account;
 pub mod clock;
 pub mod incident;
 pub mod job;

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use cloud::CloudError;
-use cloud::arm::{Listing, Workspace};
+use cloud::arm::{Listing as Answered, Workspace};
 use domain::fault::{Code, Fault};
 use domain::incident::Api;
 use domain::readiness::{self, CheckInfo, Given, IncidentFacts, IncidentLedger, Onboarding, Report, Subject};
-use store::{Collection, Fact};
+use store::{Collection, Fact, Listing};
 use time::OffsetDateTime;
 
 use crate::excerpt::around_path;
@@ -23,9 +23,9 @@ pub use kept::{KeptCheck, KeptFile, KeptOffence, KeptReport};
 const DOCUMENT: &str = "readiness";
 
 /// What the checks read, by the kind's word in the store.
-const AUTOMATION_RULE: &str = "automation_rule";
+pub(crate) const AUTOMATION_RULE: &str = "automation_rule";
 const ANALYTICS_RULE: &str = "analytics_rule";
-const PLAYBOOK: &str = "playbook";
+pub(crate) const PLAYBOOK: &str = "playbook";
 
 impl Scope {
     /// Reads the tenant's rules and playbooks, runs every check over what is stored, and keeps the result.
@@ -114,7 +114,7 @@ impl Scope {
         &self,
         kind: &str,
         place: &str,
-        listing: Result<Listing, CloudError>,
+        listing: Result<Answered, CloudError>,
     ) -> Result<(), Fault> {
         let mut collection = Collection {
             kind: kind.to_owned(),
@@ -156,13 +156,14 @@ impl Scope {
         self.keep(&report, Vec::new())
     }
 
-    /// The incidents of every workspace, or those of some with what is missing.
+    /// The incidents of every workspace, or those of some with what is missing. What was read before a source began to
+    /// refuse still counts as read in part: it may be out of date.
     fn given_incidents<'a>(&self, ledger: &'a IncidentLedger) -> Result<Given<&'a IncidentLedger>, Fault> {
         let listings = self.store.listings()?;
-        let unread: Vec<&str> = listings
+        let unread: Vec<String> = listings
             .iter()
-            .filter(|(api, _, state)| api == Api::Sentinel.as_str() && state.completed.is_none())
-            .map(|(_, workspace, _)| workspace.as_str())
+            .filter(|(api, ..)| api == Api::Sentinel.as_str())
+            .filter_map(|(_, workspace, state)| Some(format!("{workspace}{}", why_unread(state)?)))
             .collect();
         let read = listings.iter().any(|(_, _, state)| state.completed.is_some());
         Ok(match (read, unread.len()) {
@@ -172,7 +173,7 @@ impl Scope {
         })
     }
 
-    fn trees(&self, kind: &str) -> Result<Vec<domain::tree::Tree>, Fault> {
+    pub(crate) fn trees(&self, kind: &str) -> Result<Vec<domain::tree::Tree>, Fault> {
         let objects = self.store.objects(kind)?;
         let read =
             |json: &str| serde_json::from_str(json).ok().map(|value| translate::tree::from_json(&value));
@@ -185,6 +186,8 @@ impl Scope {
         self.store.each_fact(|fact| onboarding.see(&facts(fact)))?;
         let mut ledger = IncidentLedger::new(self.now(), onboarding);
         self.store.each_fact(|fact| ledger.add(&facts(fact)))?;
+        let defender = why_unread(&self.store.listing(Api::Graph, "")?);
+        ledger.defender_unread = defender.map(|why| format!("Defender's incidents{why}"));
         Ok(ledger)
     }
 
@@ -222,8 +225,17 @@ fn given<'a, T>(all: &'a [T], kind: &str, noun: &str, collections: &[Collection]
     }
 }
 
+/// Why a listing can't be relied on, in brackets where there is a reason; `None` where it was read to its end.
+fn why_unread(state: &Listing) -> Option<String> {
+    match (&state.trouble, state.completed) {
+        (Some(trouble), _) => Some(format!(" ({})", first_sentence(trouble))),
+        (None, None) => Some(String::new()),
+        (None, Some(_)) => None,
+    }
+}
+
 /// Microsoft's own words stay with the source's trouble; a check's reason needs ours alone.
-fn first_sentence(trouble: &str) -> &str {
+pub(crate) fn first_sentence(trouble: &str) -> &str {
     trouble.split(" Microsoft says:").next().unwrap_or_default().trim_end_matches('.')
 }
 
