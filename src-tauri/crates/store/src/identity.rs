@@ -1,10 +1,13 @@
 //! Which Graph incident an ARM incident was before any merge.
+//!
+//! A reading of our own is kept with the ARM incident (`sentinel.known_as`); the log's telling lies here, and counts
+//! where there is no such reading.
 
 use domain::incident::{Api, Identity};
-use rusqlite::params;
+use rusqlite::{Connection, OptionalExtension, params};
 use time::OffsetDateTime;
 
-use crate::incident::queue;
+use crate::incident::queue::{self, Touched};
 use crate::listing::put_listing;
 use crate::time_stamp::to_ms;
 use crate::{Listing, Store, StoreError};
@@ -19,41 +22,32 @@ impl Store {
         at: OffsetDateTime,
     ) -> Result<(), StoreError> {
         self.write(|db| {
-            queue::clear(db)?;
+            let mut touched = Touched::default();
             for identity in found {
-                remember(db, workspace, identity, "log", at)?;
-                queue::touch_sentinel(db, workspace, &identity.sentinel_id)?;
+                db.prepare_cached(REMEMBER)?.execute(params![
+                    workspace,
+                    identity.sentinel_id,
+                    identity.graph_id,
+                    to_ms(at)
+                ])?;
+                touched.sentinel.extend(pair(db, workspace, identity)?);
             }
-            db.execute_batch(PAIR_SOURCES)?;
-            queue::refresh(db)?;
+            queue::refresh(db, touched)?;
             put_listing(db, Api::Logs, workspace, listing)
         })
     }
 }
 
-/// A merged source gets the Graph id it had; a twin has its own already.
-const PAIR_SOURCES: &str = "
-    UPDATE sentinel SET pair = (
-        SELECT graph_id FROM identity i
-        WHERE i.workspace = sentinel.workspace AND i.sentinel_id = sentinel.sentinel_id)
-    WHERE provider_kind = 'source'
-      AND EXISTS (SELECT 1 FROM touched_sentinel t
-                  WHERE t.workspace = sentinel.workspace AND t.sentinel_id = sentinel.sentinel_id)";
+/// The first telling stays.
+const REMEMBER: &str =
+    "INSERT OR IGNORE INTO identity (workspace, sentinel_id, graph_id, read_at) VALUES (?1, ?2, ?3, ?4)";
 
-/// A reading of our own outranks the log's; neither is ever forgotten.
-pub(crate) fn remember(
-    db: &rusqlite::Connection,
-    workspace: &str,
-    identity: &Identity,
-    source: &str,
-    at: OffsetDateTime,
-) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "INSERT INTO identity (workspace, sentinel_id, graph_id, source, read_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (workspace, sentinel_id) DO UPDATE SET graph_id = excluded.graph_id,
-         source = excluded.source, read_at = excluded.read_at
-         WHERE excluded.source = 'cache' AND (identity.graph_id, identity.source) <> (excluded.graph_id, 'cache')",
-    )?
-    .execute(params![workspace, identity.sentinel_id, identity.graph_id, source, to_ms(at)])?;
-    Ok(())
+/// A merged source gets the Graph id it had; a twin has its own already. Answers the number of a row that changed.
+fn pair(db: &Connection, workspace: &str, identity: &Identity) -> Result<Option<i64>, StoreError> {
+    let sql = "
+        UPDATE sentinel SET pair = (SELECT graph_id FROM identity WHERE workspace = ?1 AND sentinel_id = ?2)
+        WHERE sentinel_id = ?2 AND workspace = ?1 AND provider_kind = 'source' AND pair IS NULL
+        RETURNING id";
+    let mut update = db.prepare_cached(sql)?;
+    Ok(update.query_row([workspace, &identity.sentinel_id], |row| row.get(0)).optional()?)
 }

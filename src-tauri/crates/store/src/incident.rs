@@ -1,22 +1,28 @@
 //! Pages of incidents in, rows of the queue out.
 //!
-//! A page and the state of its listing are one transaction, so a crash between two pages loses and doubles nothing.
+//! Pages and the states of their listings are one transaction, so a crash between two loses and doubles nothing. What
+//! arrives while one is written can be written together: a commit costs more than a row. Start at
+//! [`Store::put_pages`]; `put` writes the two sides, `queue` what the screen reads.
 
-use domain::incident::{Api, GraphIncident, Identity, Provider, SentinelIncident};
-use rusqlite::{OptionalExtension, params};
+use domain::incident::{Api, GraphIncident, SentinelIncident};
+use rusqlite::{Connection, OptionalExtension, params};
 use time::OffsetDateTime;
 
-use crate::identity::remember;
 use crate::listing::put_listing;
 use crate::time_stamp::{from_ms, to_ms};
 use crate::{Listing, Store, StoreError};
 
+mod cell;
 mod facet;
 mod filter;
 mod list;
+mod marks;
+mod put;
 pub(crate) mod queue;
 mod side;
+mod walk;
 
+use queue::Touched;
 pub use side::{Fact, Sides};
 
 /// An ARM incident and its JSON as served.
@@ -31,6 +37,23 @@ pub struct ArmRow {
 pub struct GraphRow {
     pub incident: GraphIncident,
     pub raw: String,
+}
+
+/// One page of a listing, and the state of the listing after it.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub rows: Rows,
+    /// Verb and path.
+    pub request: String,
+    pub listing: Listing,
+    pub at: OffsetDateTime,
+}
+
+/// What a page holds.
+#[derive(Clone, Debug)]
+pub enum Rows {
+    Sentinel { workspace: String, rows: Vec<ArmRow> },
+    Graph(Vec<GraphRow>),
 }
 
 /// A stored answer: verbatim JSON, the request that read it, and when.
@@ -53,6 +76,26 @@ pub struct Tally {
 }
 
 impl Store {
+    /// Pages in the order given, with the states of their listings: all of them or none.
+    pub fn put_pages(&self, pages: &[Page]) -> Result<(), StoreError> {
+        self.write(|db| {
+            let mut touched = Touched::default();
+            for page in pages {
+                match &page.rows {
+                    Rows::Sentinel { workspace, rows } => {
+                        put::arm_rows(db, rows, &page.request, page.at, &mut touched)?;
+                        put_listing(db, Api::Sentinel, workspace, &page.listing)?;
+                    }
+                    Rows::Graph(rows) => {
+                        put::graph_rows(db, rows, &page.request, page.at, &mut touched)?;
+                        put_listing(db, Api::Graph, "", &page.listing)?;
+                    }
+                }
+            }
+            queue::refresh(db, touched)
+        })
+    }
+
     /// One page of ARM's listing.
     pub fn put_arm_page(
         &self,
@@ -63,16 +106,10 @@ impl Store {
         at: OffsetDateTime,
     ) -> Result<(), StoreError> {
         self.write(|db| {
-            queue::clear(db)?;
-            for row in rows {
-                queue::touch_pair_of(db, workspace, &row.incident.sentinel_id)?;
-                queue::touch_sentinel(db, workspace, &row.incident.sentinel_id)?;
-                put_arm(db, &row.incident, at)?;
-                let id = format!("{workspace}/{}", row.incident.sentinel_id);
-                put_body(db, "sentinel", &id, &row.raw, request, at)?;
-            }
-            queue::refresh(db)?;
-            put_listing(db, Api::Sentinel, workspace, listing)
+            let mut touched = Touched::default();
+            put::arm_rows(db, rows, request, at, &mut touched)?;
+            put_listing(db, Api::Sentinel, workspace, listing)?;
+            queue::refresh(db, touched)
         })
     }
 
@@ -85,14 +122,20 @@ impl Store {
         at: OffsetDateTime,
     ) -> Result<(), StoreError> {
         self.write(|db| {
-            put_graph_rows(db, rows, request, at)?;
-            put_listing(db, Api::Graph, "", listing)
+            let mut touched = Touched::default();
+            put::graph_rows(db, rows, request, at, &mut touched)?;
+            put_listing(db, Api::Graph, "", listing)?;
+            queue::refresh(db, touched)
         })
     }
 
     /// Graph incidents that were asked for one by one.
     pub fn put_graph(&self, rows: &[GraphRow], request: &str, at: OffsetDateTime) -> Result<(), StoreError> {
-        self.write(|db| put_graph_rows(db, rows, request, at))
+        self.write(|db| {
+            let mut touched = Touched::default();
+            put::graph_rows(db, rows, request, at, &mut touched)?;
+            queue::refresh(db, touched)
+        })
     }
 
     /// Graph answered 404: an incident read before is kept and marked gone.
@@ -109,29 +152,20 @@ impl Store {
         })
     }
 
-    /// Graph's listing came to its end: a twin that it did not hold is missing now, no longer unread.
-    pub fn settle_twins(&self) -> Result<(), StoreError> {
-        self.write(|db| {
-            db.execute(
-                "UPDATE incident SET presence = 'twin_missing' WHERE presence = 'defender_not_read'",
-                [],
-            )?;
-            Ok(())
-        })
-    }
-
     pub fn tally(&self) -> Result<Tally, StoreError> {
         self.read(|db| {
             let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n as u64);
+            let both = count("SELECT coalesce(sum(rows), 0) FROM cell WHERE presence = 'both'")?;
+            let merged = count(
+                "SELECT count(*) FROM sentinel s JOIN graph g ON g.graph_id = s.pair
+                 WHERE s.provider_kind = 'source'",
+            )?;
             Ok(Tally {
-                rows: count("SELECT count(*) FROM incident")?,
-                sentinel: count("SELECT count(*) FROM sentinel")?,
+                rows: count("SELECT coalesce(sum(rows), 0) FROM cell")?,
+                sentinel: count("SELECT coalesce(sum(rows), 0) FROM cell WHERE workspace <> ''")?,
                 graph: count("SELECT count(*) FROM graph")?,
-                identities: count("SELECT count(*) FROM identity")?,
-                twins: count(
-                    "SELECT count(*) FROM sentinel s WHERE provider_kind = 'twin'
-                     AND EXISTS (SELECT 1 FROM graph g WHERE g.graph_id = s.pair)",
-                )?,
+                twins: both.saturating_sub(merged),
+                identities: count(IDENTITIES)?,
             })
         })
     }
@@ -139,143 +173,57 @@ impl Store {
     /// The stored answer of one side: `sentinel` with `workspace/guid`, or `graph` with the Graph id.
     pub fn body(&self, side: &str, id: &str) -> Result<Option<Body>, StoreError> {
         self.read(|db| {
-            Ok(db
-                .query_row(
-                    "SELECT json, request, read_at FROM body WHERE side = ?1 AND id = ?2",
-                    [side, id],
-                    |row| Ok(Body { json: row.get(0)?, request: row.get(1)?, read_at: from_ms(row.get(2)?) }),
-                )
-                .optional()?)
+            Ok(match (side, id.rsplit_once('/')) {
+                ("sentinel", Some((workspace, id))) => db.query_row(SENTINEL_BODY, [id, workspace], body),
+                _ => db.query_row(GRAPH_BODY, [id], body),
+            }
+            .optional()?)
         })
     }
 }
 
-fn put_graph_rows(
-    db: &rusqlite::Connection,
-    rows: &[GraphRow],
-    request: &str,
-    at: OffsetDateTime,
-) -> Result<(), StoreError> {
-    queue::clear(db)?;
-    for row in rows {
-        queue::touch_graph(db, &row.incident.graph_id)?;
-        put_graph_row(db, &row.incident, at)?;
-        put_body(db, "graph", &row.incident.graph_id, &row.raw, request, at)?;
-    }
-    queue::refresh(db)
+// A pair is known by a reading of our own or by the log; what has none may still have been a twin once.
+const IDENTITIES: &str = "
+    SELECT (SELECT count(*) FROM sentinel WHERE pair IS NOT NULL)
+        + (SELECT count(*) FROM sentinel WHERE pair IS NULL AND known_as IS NOT NULL)
+        + (SELECT count(*) FROM identity i WHERE NOT EXISTS (
+               SELECT 1 FROM sentinel s WHERE s.sentinel_id = i.sentinel_id AND s.workspace = i.workspace
+               AND (s.pair IS NOT NULL OR s.known_as IS NOT NULL)))";
+
+const SENTINEL_BODY: &str = "
+    SELECT b.json, o.request, b.read_at FROM sentinel s
+    JOIN sentinel_body b ON b.id = s.id JOIN origin o ON o.id = b.origin
+    WHERE s.sentinel_id = ?1 AND s.workspace = ?2";
+
+const GRAPH_BODY: &str = "
+    SELECT b.json, o.request, b.read_at FROM graph g
+    JOIN graph_body b ON b.id = g.id JOIN origin o ON o.id = b.origin
+    WHERE g.graph_id = ?1";
+
+fn body(row: &rusqlite::Row<'_>) -> rusqlite::Result<Body> {
+    Ok(Body { json: row.get(0)?, request: row.get(1)?, read_at: from_ms(row.get(2)?) })
 }
 
-fn put_arm(db: &rusqlite::Connection, row: &SentinelIncident, at: OffsetDateTime) -> Result<(), StoreError> {
-    let (kind, twin) = match row.provider() {
-        Provider::Twin(id) => ("twin", Some(id)),
-        Provider::TwinNotProved(_) => ("not_proved", None),
-        Provider::Source(_) => ("source", None),
-        Provider::Foreign => ("foreign", None),
+/// The number of a row of the queue, from the key that screens know it by.
+pub(crate) fn line_of(db: &Connection, key: &str) -> Result<Option<i64>, StoreError> {
+    let found = match (key.split_once(':'), key.rsplit_once('/')) {
+        (Some(("s", rest)), Some((_, id))) => {
+            let workspace = rest.strip_suffix(id).and_then(|text| text.strip_suffix('/')).unwrap_or_default();
+            let sql = "SELECT 2 * id FROM sentinel WHERE sentinel_id = ?1 AND workspace = ?2";
+            db.prepare_cached(sql)?.query_row([id, workspace], |row| row.get(0)).optional()?
+        }
+        (Some(("g", id)), _) => db
+            .prepare_cached("SELECT 2 * id + 1 FROM graph WHERE graph_id = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?,
+        _ => None,
     };
-    if let Some(graph_id) = &twin {
-        let identity = Identity { sentinel_id: row.sentinel_id.clone(), graph_id: graph_id.clone() };
-        remember(db, &row.workspace, &identity, "cache", at)?;
-    }
-    db.prepare_cached(PUT_ARM)?.execute(params![
-        row.workspace,
-        row.sentinel_id,
-        row.arm_id,
-        row.etag,
-        row.number,
-        row.title,
-        row.description,
-        row.severity.as_str(),
-        row.severity.rank(),
-        row.status.as_str(),
-        row.classification,
-        row.owner,
-        list(&row.labels),
-        row.created.map(to_ms),
-        row.modified.map(to_ms),
-        row.provider_name,
-        row.provider_incident_id,
-        row.provider_incident_url,
-        row.incident_url,
-        row.alerts,
-        list(&row.tactics),
-        list(&row.products),
-        kind,
-        twin,
-        to_ms(at),
-    ])?;
-    Ok(())
-}
-
-const PUT_ARM: &str = "
-    INSERT OR REPLACE INTO sentinel (
-        workspace, sentinel_id, arm_id, etag, number, title, description, severity, severity_rank, status,
-        classification, owner, labels, created, modified, provider_name, provider_incident_id,
-        provider_incident_url, incident_url, alerts, tactics, products, provider_kind, pair, read_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23,
-        CASE ?23 WHEN 'source' THEN (SELECT graph_id FROM identity WHERE workspace = ?1 AND sentinel_id = ?2)
-                 ELSE ?24 END,
-        ?25)";
-
-fn put_graph_row(
-    db: &rusqlite::Connection,
-    row: &GraphIncident,
-    at: OffsetDateTime,
-) -> Result<(), StoreError> {
-    db.prepare_cached("DELETE FROM graph_missing WHERE graph_id = ?1")?.execute([&row.graph_id])?;
-    db.prepare_cached(PUT_GRAPH)?.execute(params![
-        row.graph_id,
-        row.title,
-        row.description,
-        row.severity.as_str(),
-        row.severity.rank(),
-        row.status.as_str(),
-        row.classification,
-        row.determination,
-        row.owner,
-        list(&row.tags),
-        row.created.map(to_ms),
-        row.modified.map(to_ms),
-        row.modified_by,
-        row.url,
-        row.redirect_incident_id,
-        row.alerts,
-        to_ms(at),
-    ])?;
-    Ok(())
-}
-
-const PUT_GRAPH: &str = "
-    INSERT INTO graph (
-        graph_id, title, description, severity, severity_rank, status, classification, determination, owner, tags,
-        created, modified, modified_by, url, redirect_incident_id, alerts, read_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-    ON CONFLICT (graph_id) DO UPDATE SET
-        title = excluded.title, description = excluded.description, severity = excluded.severity,
-        severity_rank = excluded.severity_rank, status = excluded.status, classification = excluded.classification,
-        determination = excluded.determination, owner = excluded.owner, tags = excluded.tags,
-        created = excluded.created, modified = excluded.modified, modified_by = excluded.modified_by,
-        url = excluded.url, redirect_incident_id = excluded.redirect_incident_id,
-        alerts = coalesce(excluded.alerts, alerts), gone = 0, read_at = excluded.read_at";
-
-fn put_body(
-    db: &rusqlite::Connection,
-    side: &str,
-    id: &str,
-    json: &str,
-    request: &str,
-    at: OffsetDateTime,
-) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "INSERT OR REPLACE INTO body (side, id, json, request, read_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![side, id, json, request, to_ms(at)])?;
-    Ok(())
+    Ok(found)
 }
 
 /// A list as the JSON array that a column holds.
 pub(crate) fn list(values: &[String]) -> String {
-    serde_json::Value::from(values).to_string()
+    if values.is_empty() { "[]".into() } else { serde_json::Value::from(values).to_string() }
 }
 
 /// The list back.

@@ -126,6 +126,8 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
         "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;
          PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
     )?;
+    // A page of incidents alone needs a dozen; rusqlite keeps sixteen.
+    connection.set_prepared_statement_cache_capacity(64);
     // The key is only tried when a page is read.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
     Ok(connection)

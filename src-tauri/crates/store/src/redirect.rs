@@ -62,26 +62,29 @@ impl Store {
     /// Replaces what is known of redirects and marks the queue.
     pub fn put_redirects(&self, redirects: &[Redirect]) -> Result<(), StoreError> {
         self.write(|db| {
+            db.execute_batch(&unmark_queue())?;
             db.execute("DELETE FROM redirect", [])?;
             let mut insert = db.prepare_cached(INSERT)?;
             for redirect in redirects {
                 put(&mut insert, redirect)?;
             }
-            Ok(db.execute_batch(MARK_QUEUE)?)
+            Ok(db.execute_batch(&mark_queue())?)
         })
     }
 
     /// All sources in a stable order.
     pub fn redirects(&self) -> Result<Vec<Stored>, StoreError> {
         self.read(|db| {
-            let mut query =
-                db.prepare(&format!("{SELECT} ORDER BY r.target IS NOT NULL, r.target, r.key"))?;
+            let sql = format!("{} ORDER BY r.target IS NOT NULL, r.target, r.key", select());
+            let mut query = db.prepare(&sql)?;
             Ok(query.query_map([], read_row)?.collect::<Result<_, _>>()?)
         })
     }
 
     pub fn redirect(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        self.read(|db| Ok(db.query_row(&format!("{SELECT} WHERE r.key = ?1"), [key], read_row).optional()?))
+        self.read(|db| {
+            Ok(db.query_row(&format!("{} WHERE r.key = ?1", select()), [key], read_row).optional()?)
+        })
     }
 
     /// Where a Graph incident was merged into, as it was last read; `None` for one that was not redirected.
@@ -95,8 +98,6 @@ impl Store {
     /// The reading from before the merge that says which Graph incident an ARM incident was.
     pub fn identity(&self, workspace: &str, sentinel_id: &str) -> Result<Option<KnownIdentity>, StoreError> {
         self.read(|db| {
-            let sql =
-                "SELECT graph_id, source, read_at FROM identity WHERE workspace = ?1 AND sentinel_id = ?2";
             let read = |row: &Row<'_>| {
                 Ok(KnownIdentity {
                     graph_id: row.get(0)?,
@@ -104,10 +105,17 @@ impl Store {
                     read_at: from_ms(row.get(2)?),
                 })
             };
-            Ok(db.query_row(sql, [workspace, sentinel_id], read).optional()?)
+            Ok(db.query_row(IDENTITY, [workspace, sentinel_id], read).optional()?)
         })
     }
 }
+
+// A reading of our own outranks the log's.
+const IDENTITY: &str = "
+    SELECT known_as, 'cache', known_at FROM sentinel
+    WHERE sentinel_id = ?2 AND workspace = ?1 AND known_as IS NOT NULL
+    UNION ALL SELECT graph_id, 'log', read_at FROM identity WHERE workspace = ?1 AND sentinel_id = ?2
+    LIMIT 1";
 
 fn sources(db: &Connection) -> Result<Vec<ArmSource>, StoreError> {
     let mut query = db.prepare(
@@ -205,21 +213,49 @@ fn put(insert: &mut rusqlite::Statement<'_>, redirect: &Redirect) -> Result<(), 
     Ok(())
 }
 
-const MARK_QUEUE: &str = "
-    UPDATE incident SET target = NULL, unresolved = NULL WHERE target IS NOT NULL OR unresolved IS NOT NULL;
-    UPDATE incident SET absorbed = 0 WHERE absorbed <> 0;
-    UPDATE incident SET target = r.target, unresolved = r.unresolved FROM redirect r WHERE r.key = incident.key;
-    UPDATE incident SET absorbed = t.sources
-        FROM (SELECT target, count(*) AS sources FROM redirect WHERE target IS NOT NULL GROUP BY target) t
-        WHERE incident.graph_id = t.target;";
+/// The line of a source, by the ids that its row of `redirect` (`r`) carries.
+const LINE: &str = "coalesce(
+    (SELECT 2 * s.id FROM sentinel s WHERE s.sentinel_id = r.sentinel_id AND s.workspace = r.workspace),
+    (SELECT 2 * g.id + 1 FROM graph g WHERE g.graph_id = r.graph_id))";
 
-const SELECT: &str = "
-    SELECT r.key, r.sentinel_id, r.graph_id, r.number, r.workspace, r.next, r.target, r.target_sentinel_id,
-        r.target_number, r.target_workspace, r.unresolved, r.last, r.hops, r.known_by,
-        i.title, i.severity, i.alerts, i.updated, t.title, t.severity, t.alerts, t.updated
-    FROM redirect r
-    LEFT JOIN incident i ON i.key = r.key
-    LEFT JOIN incident t ON t.id = (SELECT min(id) FROM incident WHERE graph_id = r.target)";
+/// The lines that carry the id of a target: its twins', or its own.
+const TARGET_LINES: &str = "
+    SELECT 2 * s.id AS line, r.target FROM redirect r CROSS JOIN sentinel s ON s.pair = r.target
+    UNION ALL SELECT 2 * g.id + 1, r.target FROM redirect r CROSS JOIN graph g ON g.graph_id = r.target";
+
+/// Takes the marks of the last resolving back, where it set them.
+fn unmark_queue() -> String {
+    format!(
+        "UPDATE incident SET target = NULL, unresolved = NULL WHERE id IN (SELECT {LINE} FROM redirect r);
+         UPDATE incident SET absorbed = 0 WHERE id IN (SELECT line FROM ({TARGET_LINES}));"
+    )
+}
+
+fn mark_queue() -> String {
+    format!(
+        "UPDATE incident SET target = m.target, unresolved = m.unresolved
+             FROM (SELECT {LINE} AS line, r.target, r.unresolved FROM redirect r) m WHERE incident.id = m.line;
+         UPDATE incident SET absorbed = t.sources
+             FROM (SELECT line, count(*) AS sources FROM ({TARGET_LINES}) GROUP BY line) t
+             WHERE incident.id = t.line;"
+    )
+}
+
+/// A source with what the queue shows of it (`i`, `ic`) and of its target (`t`, `tc`).
+fn select() -> String {
+    format!(
+        "SELECT r.key, r.sentinel_id, r.graph_id, r.number, r.workspace, r.next, r.target, r.target_sentinel_id,
+            r.target_number, r.target_workspace, r.unresolved, r.last, r.hops, r.known_by,
+            i.title, ic.severity, i.alerts, i.updated, t.title, tc.severity, t.alerts, t.updated
+         FROM redirect r
+         LEFT JOIN incident i ON i.id = {LINE}
+         LEFT JOIN cell ic ON ic.id = i.cell
+         LEFT JOIN incident t ON t.id = coalesce(
+             (SELECT min(2 * s.id) FROM sentinel s WHERE s.pair = r.target),
+             (SELECT 2 * g.id + 1 FROM graph g WHERE g.graph_id = r.target))
+         LEFT JOIN cell tc ON tc.id = t.cell"
+    )
+}
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {

@@ -101,7 +101,7 @@ const UNINDEXED: &str = "
         coalesce(s.description, '') || ' ' || coalesce(nullif(g.description, s.description), ''),
         i.owner, i.tags, coalesce(i.sentinel_id, '') || ' ' || coalesce(i.graph_id, '') || ' ' || coalesce(i.number, '')
     FROM incident i
-    LEFT JOIN sentinel s ON s.workspace = i.workspace AND s.sentinel_id = i.sentinel_id
+    LEFT JOIN sentinel s ON i.sentinel_id IS NOT NULL AND s.id = i.id / 2
     LEFT JOIN graph g ON g.graph_id = i.graph_id
     WHERE i.indexed = 0 ORDER BY i.id LIMIT ?1";
 

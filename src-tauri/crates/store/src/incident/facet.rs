@@ -1,10 +1,14 @@
 //! Counts beside the values of each filter.
 
+use std::collections::HashMap;
+
 use domain::incident::queue::{Bucket, Count, Facets, Filter};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 use time::{Duration, OffsetDateTime};
 
-use super::filter::{Facet, clause};
+use super::cell::{Cell, Cells, Facet};
+use super::filter::{Kept, each, worded};
+use super::marks::Marks;
 use crate::time_stamp::{from_ms, to_ms};
 use crate::{Store, StoreError};
 
@@ -20,40 +24,60 @@ impl Store {
         span: Duration,
     ) -> Result<Facets, StoreError> {
         self.read(|db| {
+            let cells = Cells::read(db)?;
+            let worded = worded(db, filter)?;
+            let cells = recount(db, filter, worded.as_ref(), cells)?;
+            let values = |facet, value: fn(&Cell) -> &str| values(&cells, filter, facet, value);
             Ok(Facets {
-                severity: values(db, filter, Facet::Severity, "severity")?,
-                status: values(db, filter, Facet::Status, "status")?,
-                workspace: values(db, filter, Facet::Workspace, "workspace")?,
-                presence: values(db, filter, Facet::Presence, "presence")?,
-                redirected: redirected(db, filter)?,
-                strip: strip(db, filter, until, span)?,
+                severity: values(Facet::Severity, |cell| &cell.place.severity),
+                status: values(Facet::Status, |cell| &cell.place.status),
+                workspace: values(Facet::Workspace, |cell| &cell.place.workspace),
+                presence: values(Facet::Presence, |cell| cell.place.presence.as_str()),
+                redirected: cells
+                    .chosen(filter, Facet::Redirected)
+                    .filter(|cell| cell.place.redirected)
+                    .map(|cell| cell.rows)
+                    .sum(),
+                strip: strip(db, filter, worded.as_ref(), &cells, until, span)?,
             })
         })
     }
 }
 
-fn values(db: &Connection, filter: &Filter, facet: Facet, column: &str) -> Result<Vec<Count>, StoreError> {
-    let clause = clause(filter, facet);
-    let sql = format!(
-        "SELECT {column}, count(*) FROM incident {} AND {column} IS NOT NULL GROUP BY {column}
-         ORDER BY count(*) DESC, {column}",
-        clause.sql
-    );
-    let mut query = db.prepare_cached(&sql)?;
-    let rows = query
-        .query_map(params_from_iter(&clause.values), |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// Cells with the rows that text and time leave of them. Without either, the kept counts are right as they are.
+fn recount(
+    db: &Connection,
+    filter: &Filter,
+    worded: Option<&Marks>,
+    mut cells: Cells,
+) -> Result<Cells, StoreError> {
+    if worded.is_none() && filter.updated_since.is_none() {
+        return Ok(cells);
+    }
+    let mut counts: HashMap<i64, u64> = HashMap::new();
+    each(db, filter, worded, |_, cell, _| *counts.entry(cell).or_default() += 1)?;
+    for cell in &mut cells.all {
+        cell.rows = counts.get(&cell.id).copied().unwrap_or_default();
+    }
+    Ok(cells)
 }
 
-fn redirected(db: &Connection, filter: &Filter) -> Result<u64, StoreError> {
-    let clause = clause(filter, Facet::Redirected);
-    let sql = format!("SELECT count(*) FROM incident {} AND redirected = 1", clause.sql);
-    Ok(db.query_row(&sql, params_from_iter(&clause.values), |row| row.get::<_, i64>(0))? as u64)
+/// Most frequent first; what has no value is left out.
+fn values(cells: &Cells, filter: &Filter, facet: Facet, value: fn(&Cell) -> &str) -> Vec<Count> {
+    let mut counts: HashMap<&str, u64> = HashMap::new();
+    for cell in cells.chosen(filter, facet).filter(|cell| cell.rows > 0 && !value(cell).is_empty()) {
+        *counts.entry(value(cell)).or_default() += cell.rows;
+    }
+    let mut counts: Vec<Count> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
 }
 
 fn strip(
     db: &Connection,
     filter: &Filter,
+    worded: Option<&Marks>,
+    cells: &Cells,
     until: OffsetDateTime,
     span: Duration,
 ) -> Result<Vec<Bucket>, StoreError> {
@@ -61,20 +85,16 @@ fn strip(
     let from = to_ms(until) - width * BUCKETS;
     let mut buckets: Vec<Bucket> =
         (0..BUCKETS).map(|at| Bucket { from: from_ms(from + at * width), count: 0, redirected: 0 }).collect();
-    let clause = clause(filter, Facet::None);
-    let sql = format!(
-        "SELECT (updated - {from}) / {width}, count(*), sum(redirected) FROM incident {}
-         AND updated >= {from} AND updated < {} GROUP BY 1",
-        clause.sql,
-        from + width * BUCKETS
-    );
-    let mut query = db.prepare(&sql)?;
-    let mut rows = query.query(params_from_iter(&clause.values))?;
-    while let Some(row) = rows.next()? {
-        if let Some(bucket) = buckets.get_mut(row.get::<_, i64>(0)? as usize) {
-            bucket.count = row.get::<_, i64>(1)? as u64;
-            bucket.redirected = row.get::<_, i64>(2)? as u64;
+    let kept = Kept::of(cells.chosen(filter, Facet::None));
+    let redirected = Kept::of(cells.all.iter().filter(|cell| cell.place.redirected));
+    let since = filter.updated_since.max(Some(from_ms(from)));
+    let shown = Filter { updated_since: since, ..Filter::default() };
+    each(db, &shown, worded, |_, cell, updated| {
+        let bar = updated.and_then(|at| usize::try_from((at - from) / width).ok());
+        if let Some(bucket) = bar.filter(|_| kept.has(cell)).and_then(|bar| buckets.get_mut(bar)) {
+            bucket.count += 1;
+            bucket.redirected += u64::from(redirected.has(cell));
         }
-    }
+    })?;
     Ok(buckets)
 }

@@ -1,16 +1,17 @@
 //! Reads the queue.
 
-use domain::incident::queue::{Filter, Page, Presence, Row, Sort};
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use domain::incident::queue::{Filter, Page, Row, Sort};
+use rusqlite::{Connection, OptionalExtension};
 
-use super::filter::{Facet, clause, order};
-use super::unlist;
+use super::cell::{Cells, presence};
+use super::filter::Chosen;
+use super::walk::stretch;
+use super::{line_of, unlist};
 use crate::time_stamp::from_ms;
 use crate::{Store, StoreError};
 
-const COLUMNS: &str =
-    "key, sentinel_id, graph_id, number, workspace, title, severity, status, owner, alerts, tags,
-    created, updated, presence, redirected, target, unresolved, absorbed";
+/// A line's key, as screens know it; `i` is the line and `c` its cell.
+pub(crate) const KEY: &str = "CASE WHEN i.sentinel_id IS NULL THEN 'g:' || i.graph_id ELSE 's:' || c.workspace || '/' || i.sentinel_id END";
 
 impl Store {
     /// A stretch of the filtered, sorted queue with its total.
@@ -22,35 +23,41 @@ impl Store {
         limit: u32,
     ) -> Result<Page, StoreError> {
         self.read(|db| {
-            let clause = clause(filter, Facet::None);
-            let count = format!("SELECT count(*) FROM incident {}", clause.sql);
-            let total: i64 = db.query_row(&count, params_from_iter(&clause.values), |row| row.get(0))?;
-            let sql = format!(
-                "SELECT {COLUMNS} FROM incident {} {} LIMIT {limit} OFFSET {offset}",
-                clause.sql,
-                order(sort)
-            );
-            let mut query = db.prepare_cached(&sql)?;
-            let rows = query.query_map(params_from_iter(&clause.values), read_row)?;
+            let cells = Cells::read(db)?;
+            let chosen = Chosen::of(db, filter, &cells)?;
+            let lines = stretch(db, sort, &chosen, &cells, offset, limit.into())?;
             Ok(Page {
-                rows: rows.collect::<Result<_, _>>()?,
-                total: total as u64,
-                of: scalar(db, "SELECT count(*) FROM incident")?,
+                rows: lines
+                    .into_iter()
+                    .filter_map(|line| row(db, line).transpose())
+                    .collect::<Result<_, _>>()?,
+                total: chosen.count(),
+                of: cells.total(),
                 unindexed: scalar(db, "SELECT count(*) FROM incident WHERE indexed = 0")?,
             })
         })
     }
 
     pub fn incident(&self, key: &str) -> Result<Option<Row>, StoreError> {
-        self.read(|db| {
-            let sql = format!("SELECT {COLUMNS} FROM incident WHERE key = ?1");
-            Ok(db.query_row(&sql, [key], read_row).optional()?)
+        self.read(|db| match line_of(db, key)? {
+            Some(line) => row(db, line),
+            None => Ok(None),
         })
     }
 }
 
 pub(super) fn scalar(db: &Connection, sql: &str) -> Result<u64, StoreError> {
-    Ok(db.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
+    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get::<_, i64>(0))? as u64)
+}
+
+fn row(db: &Connection, line: i64) -> Result<Option<Row>, StoreError> {
+    let sql = format!(
+        "SELECT {KEY}, i.sentinel_id, i.graph_id, i.number, nullif(c.workspace, ''), i.title, c.severity, c.status,
+            i.owner, i.alerts, i.tags, i.created, i.updated, c.presence, c.redirected, i.target, i.unresolved,
+            i.absorbed
+         FROM incident i CROSS JOIN cell c ON c.id = i.cell WHERE i.id = ?1"
+    );
+    Ok(db.prepare_cached(&sql)?.query_row([line], read_row).optional()?)
 }
 
 fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
@@ -69,7 +76,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         tags: unlist(&row.get::<_, String>(10)?),
         created: time(11)?,
         updated: time(12)?,
-        presence: Presence::parse(&row.get::<_, String>(13)?).unwrap_or(Presence::TwinNotProved),
+        presence: presence(&row.get::<_, String>(13)?),
         redirected: row.get(14)?,
         target: row.get(15)?,
         unresolved: row.get(16)?,

@@ -1,101 +1,141 @@
-//! Keeps the queue in step with the two sides: whatever a page touched is written again, and nothing else.
+//! Keeps the queue in step with the two sides: whatever was touched is written again, and nothing else.
 
-use rusqlite::Connection;
+use domain::incident::queue::Presence;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::cell::{Cells, Place};
 use crate::StoreError;
 
-/// Forgets what the last page touched.
-pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
-    Ok(db.execute_batch(
-        "CREATE TEMP TABLE IF NOT EXISTS touched_sentinel (
-             workspace TEXT NOT NULL, sentinel_id TEXT NOT NULL, PRIMARY KEY (workspace, sentinel_id)) WITHOUT ROWID;
-         CREATE TEMP TABLE IF NOT EXISTS touched_graph (graph_id TEXT PRIMARY KEY) WITHOUT ROWID;
-         DELETE FROM touched_sentinel;
-         DELETE FROM touched_graph;",
-    )?)
+/// Rows of the sides that a transaction wrote, by their numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    pub sentinel: Vec<i64>,
+    pub graph: Vec<i64>,
+    /// Graph ids whose ARM incident let go of them.
+    pub left: Vec<String>,
 }
 
-pub(crate) fn touch_sentinel(db: &Connection, workspace: &str, id: &str) -> Result<(), StoreError> {
-    db.prepare_cached("INSERT OR IGNORE INTO touched_sentinel VALUES (?1, ?2)")?.execute([workspace, id])?;
-    Ok(())
-}
-
-pub(crate) fn touch_graph(db: &Connection, id: &str) -> Result<(), StoreError> {
-    db.prepare_cached("INSERT OR IGNORE INTO touched_graph VALUES (?1)")?.execute([id])?;
-    Ok(())
-}
-
-/// The Graph side that an ARM incident was paired with: it may need a row of its own again.
-pub(crate) fn touch_pair_of(db: &Connection, workspace: &str, id: &str) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO touched_graph
-         SELECT pair FROM sentinel WHERE workspace = ?1 AND sentinel_id = ?2 AND pair IS NOT NULL",
-    )?
-    .execute([workspace, id])?;
-    Ok(())
-}
-
-/// Writes the rows of everything that was touched.
-pub(crate) fn refresh(db: &Connection) -> Result<(), StoreError> {
-    for step in [PULL_IN_PAIRS, FORGET_TEXT, ABSORB_GRAPH_ROWS, PUT_SENTINEL, PUT_GRAPH_ALONE] {
-        db.prepare_cached(step)?.execute([])?;
+/// Writes the lines of everything that was touched.
+pub(crate) fn refresh(db: &Connection, mut touched: Touched) -> Result<(), StoreError> {
+    let mut cells = Cells::read(db)?;
+    for graph_id in std::mem::take(&mut touched.left) {
+        let sql = "SELECT id FROM graph WHERE graph_id = ?1";
+        let found = db.prepare_cached(sql)?.query_row([graph_id], |row| row.get(0)).optional()?;
+        touched.graph.extend::<Option<i64>>(found);
+    }
+    once(&mut touched.graph);
+    for id in touched.graph {
+        let holders = holders(db, id)?;
+        if holders.is_empty() {
+            put_alone(db, id, &mut cells)?;
+        }
+        touched.sentinel.extend(holders);
+    }
+    once(&mut touched.sentinel);
+    for id in touched.sentinel {
+        put_sentinel(db, id, &mut cells)?;
     }
     Ok(())
 }
 
-// CROSS JOIN holds the planner to the order as written: it knows no sizes, and the other way round it would walk the
-// whole tenant for every page.
-const PULL_IN_PAIRS: &str = "
-    INSERT OR IGNORE INTO touched_sentinel
-    SELECT s.workspace, s.sentinel_id FROM touched_graph t CROSS JOIN sentinel s ON s.pair = t.graph_id";
+fn once(ids: &mut Vec<i64>) {
+    ids.sort_unstable();
+    ids.dedup();
+}
 
-// A Graph row that turns out to be the twin of an ARM incident loses its own line in the queue.
-const FORGET_TEXT: &str = "
-    DELETE FROM incident_text WHERE rowid IN (
-        SELECT i.id FROM touched_sentinel t
-        CROSS JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
-        CROSS JOIN incident i ON i.key = 'g:' || s.pair WHERE s.pair IS NOT NULL AND i.indexed = 1)";
+/// The ARM incidents whose twin a Graph row is: one, or one in each of several workspaces.
+fn holders(db: &Connection, graph: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT s.id FROM graph g CROSS JOIN sentinel s ON s.pair = g.graph_id WHERE g.id = ?1";
+    let mut query = db.prepare_cached(sql)?;
+    let found = query.query_map([graph], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
 
-const ABSORB_GRAPH_ROWS: &str = "
-    DELETE FROM incident WHERE key IN (
-        SELECT 'g:' || s.pair FROM touched_sentinel t
-        CROSS JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
-        WHERE s.pair IS NOT NULL)";
+/// A line of a Graph row that no ARM incident is the twin of.
+fn put_alone(db: &Connection, graph: i64, cells: &mut Cells) -> Result<(), StoreError> {
+    let place = db.prepare_cached(ALONE)?.query_row([graph], |row| {
+        let status: String = row.get(2)?;
+        Ok(Place {
+            severity: row.get(0)?,
+            severity_rank: row.get(1)?,
+            redirected: status == "redirected",
+            status,
+            workspace: String::new(),
+            presence: Presence::DefenderOnly,
+        })
+    })?;
+    db.prepare_cached(PUT_ALONE)?.execute([graph, cells.at(db, place)?])?;
+    Ok(())
+}
 
-// `WHERE true` keeps the parser from reading ON CONFLICT as a join's ON.
-const PUT_SENTINEL: &str = "
-    INSERT INTO incident (key, sentinel_id, graph_id, number, workspace, title, severity, severity_rank, status,
-        owner, alerts, tags, created, updated, presence, redirected)
-    SELECT 's:' || s.workspace || '/' || s.sentinel_id, s.sentinel_id, s.pair, s.number, s.workspace, s.title,
-        s.severity, s.severity_rank,
-        CASE WHEN s.provider_kind = 'source' OR g.status = 'redirected' THEN 'redirected' ELSE s.status END,
-        coalesce(s.owner, g.owner), coalesce(s.alerts, g.alerts), s.labels, coalesce(s.created, g.created),
-        max(coalesce(s.modified, g.modified), coalesce(g.modified, s.modified)),
-        CASE WHEN g.graph_id IS NOT NULL THEN 'both'
-             WHEN s.pair IS NOT NULL THEN 'defender_not_read'
-             WHEN s.provider_kind IN ('not_proved', 'source') THEN 'twin_not_proved'
-             ELSE 'sentinel_only' END,
-        s.provider_kind = 'source' OR coalesce(g.status = 'redirected', 0)
-    FROM touched_sentinel t
-    CROSS JOIN sentinel s ON s.workspace = t.workspace AND s.sentinel_id = t.sentinel_id
-    LEFT JOIN graph g ON g.graph_id = s.pair
-    WHERE true
-    ON CONFLICT (key) DO UPDATE SET graph_id = excluded.graph_id, number = excluded.number,
-        title = excluded.title, severity = excluded.severity, severity_rank = excluded.severity_rank,
-        status = excluded.status, owner = excluded.owner, alerts = excluded.alerts, tags = excluded.tags,
-        created = excluded.created, updated = excluded.updated,
-        presence = CASE WHEN excluded.presence = 'defender_not_read' AND incident.presence = 'twin_missing'
-                        THEN 'twin_missing' ELSE excluded.presence END,
-        redirected = excluded.redirected, indexed = 0";
+const ALONE: &str = "SELECT severity, severity_rank, status FROM graph WHERE id = ?1";
 
-const PUT_GRAPH_ALONE: &str = "
-    INSERT INTO incident (key, graph_id, title, severity, severity_rank, status, owner, alerts, tags, created,
-        updated, presence, redirected)
-    SELECT 'g:' || g.graph_id, g.graph_id, g.title, g.severity, g.severity_rank, g.status, g.owner, g.alerts,
-        g.tags, g.created, g.modified, 'defender_only', g.status = 'redirected'
-    FROM touched_graph t CROSS JOIN graph g ON g.graph_id = t.graph_id
-    WHERE NOT EXISTS (SELECT 1 FROM sentinel s WHERE s.pair = g.graph_id)
-    ON CONFLICT (key) DO UPDATE SET title = excluded.title, severity = excluded.severity,
-        severity_rank = excluded.severity_rank, status = excluded.status, owner = excluded.owner,
+const PUT_ALONE: &str = "
+    INSERT INTO incident (id, cell, graph_id, title, owner, alerts, tags, created, updated)
+    SELECT 2 * id + 1, ?2, graph_id, title, owner, alerts, tags, created, modified FROM graph WHERE id = ?1
+    ON CONFLICT (id) DO UPDATE SET cell = excluded.cell, title = excluded.title, owner = excluded.owner,
         alerts = excluded.alerts, tags = excluded.tags, created = excluded.created, updated = excluded.updated,
-        redirected = excluded.redirected, indexed = 0";
+        indexed = 0";
+
+/// A line of an ARM incident and the Graph row that is its twin, which loses its own line.
+fn put_sentinel(db: &Connection, sentinel: i64, cells: &mut Cells) -> Result<(), StoreError> {
+    let read = |row: &Row<'_>| Ok((place(row)?, row.get::<_, Option<i64>>(6)?));
+    let (place, twin) = db.prepare_cached(PAIRED)?.query_row([sentinel], read)?;
+    let cell = cells.at(db, place)?;
+    db.prepare_cached(PUT_SENTINEL)?.execute(params![sentinel, cell, twin])?;
+    if let Some(twin) = twin {
+        absorb(db, 2 * twin + 1)?;
+    }
+    Ok(())
+}
+
+fn absorb(db: &Connection, line: i64) -> Result<(), StoreError> {
+    let sql = "DELETE FROM incident WHERE id = ?1 RETURNING indexed";
+    let indexed = db.prepare_cached(sql)?.query_row([line], |row| row.get(0)).optional()?;
+    if indexed == Some(true) {
+        db.prepare_cached("DELETE FROM incident_text WHERE rowid = ?1")?.execute([line])?;
+    }
+    Ok(())
+}
+
+/// Where an ARM incident stands, by both sides and by where it stood.
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    let (status, kind): (String, String) = (row.get(2)?, row.get(4)?);
+    let (pair, twin): (bool, Option<i64>) = (row.get(5)?, row.get(6)?);
+    let merged: Option<bool> = row.get(7)?;
+    let redirected = kind == "source" || merged == Some(true);
+    let missed = row.get::<_, Option<String>>(8)?.as_deref() == Some(Presence::TwinMissing.as_str());
+    Ok(Place {
+        severity: row.get(0)?,
+        severity_rank: row.get(1)?,
+        status: if redirected { "redirected".into() } else { status },
+        workspace: row.get(3)?,
+        presence: match (twin, pair, kind.as_str()) {
+            (Some(_), _, _) => Presence::Both,
+            (None, true, _) if missed => Presence::TwinMissing,
+            (None, true, _) => Presence::DefenderNotRead,
+            (None, false, "not_proved" | "source") => Presence::TwinNotProved,
+            (None, false, _) => Presence::SentinelOnly,
+        },
+        redirected,
+    })
+}
+
+// CROSS JOIN holds the planner to the order as written: it knows no sizes, and the other way round it would walk the
+// whole tenant for every row.
+const PAIRED: &str = "
+    SELECT s.severity, s.severity_rank, s.status, s.workspace, s.provider_kind, s.pair IS NOT NULL, g.id,
+        g.status = 'redirected', (SELECT c.presence FROM incident i CROSS JOIN cell c ON c.id = i.cell
+                                  WHERE i.id = 2 * s.id)
+    FROM sentinel s LEFT JOIN graph g ON g.graph_id = s.pair WHERE s.id = ?1";
+
+// `WHERE` keeps the parser from reading ON CONFLICT as a join's ON.
+const PUT_SENTINEL: &str = "
+    INSERT INTO incident (id, cell, sentinel_id, graph_id, number, title, owner, alerts, tags, created, updated)
+    SELECT 2 * s.id, ?2, s.sentinel_id, s.pair, s.number, s.title, coalesce(s.owner, g.owner),
+        coalesce(s.alerts, g.alerts), s.labels, coalesce(s.created, g.created),
+        max(coalesce(s.modified, g.modified), coalesce(g.modified, s.modified))
+    FROM sentinel s LEFT JOIN graph g ON g.id = ?3 WHERE s.id = ?1
+    ON CONFLICT (id) DO UPDATE SET cell = excluded.cell, graph_id = excluded.graph_id, number = excluded.number,
+        title = excluded.title, owner = excluded.owner, alerts = excluded.alerts, tags = excluded.tags,
+        created = excluded.created, updated = excluded.updated, indexed = 0";

@@ -33,10 +33,10 @@ pub struct Fact {
 }
 
 const FACTS: &str = "
-    SELECT s.arm_id, i.graph_id, i.number, i.title, i.workspace, s.provider_name,
-        coalesce(s.provider_incident_url, '') <> '', i.redirected, i.target, i.unresolved, i.created
-    FROM incident i
-    LEFT JOIN sentinel s ON s.workspace = i.workspace AND s.sentinel_id = i.sentinel_id";
+    SELECT s.arm_id, i.graph_id, i.number, i.title, nullif(c.workspace, ''), s.provider_name,
+        coalesce(s.provider_incident_url, '') <> '', c.redirected, i.target, i.unresolved, i.created
+    FROM incident i CROSS JOIN cell c ON c.id = i.cell
+    LEFT JOIN sentinel s ON i.sentinel_id IS NOT NULL AND s.id = i.id / 2";
 
 fn read_fact(row: &Row<'_>) -> rusqlite::Result<Fact> {
     Ok(Fact {
@@ -94,7 +94,7 @@ const SENTINEL: &str = "
     SELECT workspace, sentinel_id, arm_id, etag, number, title, description, severity, status, classification,
         owner, labels, created, modified, provider_name, provider_incident_id, provider_incident_url, incident_url,
         alerts, tactics, products
-    FROM sentinel WHERE workspace = ?1 AND sentinel_id = ?2";
+    FROM sentinel WHERE sentinel_id = ?2 AND workspace = ?1";
 
 fn read_sentinel(row: &Row<'_>) -> rusqlite::Result<SentinelIncident> {
     let time = |at: usize| row.get::<_, Option<i64>>(at).map(|ms| ms.map(from_ms));

@@ -1,5 +1,5 @@
 use domain::incident::queue::{Column, Filter, Presence, Sort};
-use domain::incident::{GraphIncident, Severity, Status};
+use domain::incident::{GraphIncident, Identity, SentinelIncident, Severity, Status};
 use domain::redirect::{KnownBy, resolve, unread};
 use time::OffsetDateTime;
 use time::macros::datetime;

@@ -1,10 +1,12 @@
 -- Times are milliseconds since 1970, UTC. Lists are JSON arrays of text.
--- Tables of wide rows keep a rowid: their ids are random, and rows that move with them would rewrite page after page.
+-- Wide rows lie under a number of their own: their ids are random, and rows that move with them would rewrite page
+-- after page.
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- What an API said of an incident, one row per incident; bodies lie apart so that scans stay small.
 CREATE TABLE sentinel (
+    id INTEGER PRIMARY KEY,
     workspace TEXT NOT NULL,
     sentinel_id TEXT NOT NULL,
     arm_id TEXT NOT NULL,
@@ -31,13 +33,18 @@ CREATE TABLE sentinel (
     provider_kind TEXT NOT NULL,
     -- the Graph id that is proved to be the same incident's
     pair TEXT,
+    -- the Graph id it had when it was read as a twin, and when: a later reading never weakens it
+    known_as TEXT,
+    known_at INTEGER,
     read_at INTEGER NOT NULL,
-    UNIQUE (workspace, sentinel_id)
+    UNIQUE (sentinel_id, workspace)
 );
 CREATE INDEX sentinel_pair ON sentinel (pair) WHERE pair IS NOT NULL;
+CREATE INDEX sentinel_was ON sentinel (id) WHERE pair IS NULL AND known_as IS NOT NULL;
 CREATE INDEX sentinel_sources ON sentinel (provider_kind) WHERE provider_kind = 'source';
 
 CREATE TABLE graph (
+    id INTEGER PRIMARY KEY,
     graph_id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     description TEXT,
@@ -63,59 +70,72 @@ CREATE INDEX graph_redirected ON graph (status) WHERE status = 'redirected';
 -- Ids for which Graph answered 404 and which were never read.
 CREATE TABLE graph_missing (graph_id TEXT PRIMARY KEY, read_at INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE body (
-    -- sentinel or graph
-    side TEXT NOT NULL,
-    id TEXT NOT NULL,
-    json TEXT NOT NULL,
-    request TEXT NOT NULL,
-    read_at INTEGER NOT NULL,
-    UNIQUE (side, id)
-);
+-- The JSON of a side under the number of its row, and the request that read it.
+CREATE TABLE sentinel_body (id INTEGER PRIMARY KEY, json TEXT NOT NULL, origin INTEGER NOT NULL, read_at INTEGER NOT NULL);
+CREATE TABLE graph_body (id INTEGER PRIMARY KEY, json TEXT NOT NULL, origin INTEGER NOT NULL, read_at INTEGER NOT NULL);
+CREATE TABLE origin (id INTEGER PRIMARY KEY, request TEXT NOT NULL UNIQUE);
 
--- Which Graph incident an ARM incident was, as read before any merge. A later reading never weakens it.
+-- Which Graph incident an ARM incident was before any merge, as the log tells it; `sentinel.known_as` outranks it.
 CREATE TABLE identity (
     workspace TEXT NOT NULL,
     sentinel_id TEXT NOT NULL,
     graph_id TEXT NOT NULL,
-    -- cache or log
-    source TEXT NOT NULL,
     read_at INTEGER NOT NULL,
     PRIMARY KEY (workspace, sentinel_id)
 ) WITHOUT ROWID;
 
--- The queue: one row per incident over both APIs, maintained with every page.
+-- The queue: one row per incident over both APIs, maintained with every page. `id` is twice the number of the
+-- Sentinel row, or one more than twice that of a Graph row without a twin, so that no text has to find a row.
 CREATE TABLE incident (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
+    cell INTEGER NOT NULL,
     sentinel_id TEXT,
     graph_id TEXT,
     number INTEGER,
-    workspace TEXT,
     title TEXT NOT NULL,
-    severity TEXT NOT NULL,
-    severity_rank INTEGER NOT NULL,
-    status TEXT NOT NULL,
     owner TEXT,
     alerts INTEGER,
     tags TEXT NOT NULL,
     created INTEGER,
     updated INTEGER,
-    presence TEXT NOT NULL,
-    redirected INTEGER NOT NULL,
     target TEXT,
     unresolved TEXT,
     absorbed INTEGER NOT NULL DEFAULT 0,
     indexed INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX incident_updated ON incident (updated, id);
-CREATE INDEX incident_created ON incident (created, id);
-CREATE INDEX incident_severity ON incident (severity_rank, updated, id);
-CREATE INDEX incident_number ON incident (number, id);
-CREATE INDEX incident_graph ON incident (graph_id) WHERE graph_id IS NOT NULL;
-CREATE INDEX incident_sentinel ON incident (sentinel_id) WHERE sentinel_id IS NOT NULL;
+-- One index per order, and each costs every write: what a filter needs lies in `cell` and in two of them alone.
+CREATE INDEX incident_updated ON incident (updated, cell);
+CREATE INDEX incident_cell ON incident (cell);
+CREATE INDEX incident_created ON incident (created);
+CREATE INDEX incident_number ON incident (number);
+CREATE INDEX incident_title ON incident (title COLLATE NOCASE, updated);
+CREATE INDEX incident_owner ON incident (owner COLLATE NOCASE, updated);
+CREATE INDEX incident_alerts ON incident (alerts, updated);
 CREATE INDEX incident_unindexed ON incident (id) WHERE indexed = 0;
-CREATE INDEX incident_facets ON incident (severity, status, workspace, presence, redirected, updated);
+
+-- Every combination of what the queue is filtered by, with how many rows have it. A tenant has a few hundred.
+CREATE TABLE cell (
+    id INTEGER PRIMARY KEY,
+    severity TEXT NOT NULL,
+    severity_rank INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    -- '' = only Graph holds it
+    workspace TEXT NOT NULL,
+    presence TEXT NOT NULL,
+    redirected INTEGER NOT NULL,
+    rows INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (severity, status, workspace, presence, redirected)
+);
+CREATE TRIGGER incident_added AFTER INSERT ON incident BEGIN
+    UPDATE cell SET rows = rows + 1 WHERE id = NEW.cell;
+END;
+CREATE TRIGGER incident_moved AFTER UPDATE OF cell ON incident WHEN OLD.cell <> NEW.cell BEGIN
+    UPDATE cell SET rows = rows - 1 WHERE id = OLD.cell;
+    UPDATE cell SET rows = rows + 1 WHERE id = NEW.cell;
+END;
+CREATE TRIGGER incident_removed AFTER DELETE ON incident BEGIN
+    UPDATE cell SET rows = rows - 1 WHERE id = OLD.cell;
+END;
 
 CREATE VIRTUAL TABLE incident_text USING fts5 (
     title, description, owner, tags, ids,

@@ -1,0 +1,59 @@
+//! A set of lines by their numbers: a bit for each, because half a tenant may be in it.
+
+/// Lines. Numbers are small and dense: see `incident.id` in the schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    words: Vec<u64>,
+    count: u64,
+}
+
+impl Marks {
+    pub fn add(&mut self, id: i64) {
+        let (word, bit) = place(id);
+        if word >= self.words.len() {
+            self.words.resize(word + 1, 0);
+        }
+        self.count += u64::from(self.words[word] & bit == 0);
+        self.words[word] |= bit;
+    }
+
+    pub fn has(&self, id: i64) -> bool {
+        let (word, bit) = place(id);
+        self.words.get(word).is_some_and(|found| found & bit != 0)
+    }
+
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// As a JSON array, to be bound.
+    pub fn json(&self) -> String {
+        let ids: Vec<String> = self.iter().map(|id| id.to_string()).collect();
+        format!("[{}]", ids.join(","))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = i64> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| at as i64 * 64 + bit)
+        })
+    }
+}
+
+fn place(id: i64) -> (usize, u64) {
+    ((id / 64) as usize, 1 << (id % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_in_it_once() {
+        let mut marks = Marks::default();
+        for id in [3, 130, 3] {
+            marks.add(id);
+        }
+        assert_eq!((marks.count(), marks.json().as_str()), (2, "[3,130]"));
+        assert!(marks.has(130) && !marks.has(131) && !marks.has(1_000_000));
+    }
+}
