@@ -1,4 +1,5 @@
-//! Clients that others wrote, on our sandbox: Microsoft's SDKs for both APIs, Python's smtplib and curl.
+//! Clients that others wrote, on our sandbox: Microsoft's SDKs for both APIs, its sign-in libraries, Python's smtplib
+//! and curl.
 //!
 //! Each script lists, pages and updates as its library's documentation says, and ends with a status of its own.
 
@@ -10,6 +11,11 @@ use crate::xwalk::Sandbox;
 #[test]
 fn microsofts_sdks_list_page_and_update() {
     judged_by("sdk_clients.py", "200");
+}
+
+#[test]
+fn microsofts_sign_in_libraries_take_every_way_in() {
+    judged_by("entra_clients.py", "50");
 }
 
 #[test]

@@ -109,6 +109,8 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     if matches!(trouble, Some(Trouble::ForeignLink)) {
         bytes = astray(&bytes);
     }
+    // What an inner router counted is not the length of what is sent.
+    head.headers.remove(header::CONTENT_LENGTH);
     let packed = (zipped && bytes.len() >= WORTH_COMPRESSING).then(|| gzip(&bytes)).flatten();
     if let Some(packed) = packed.filter(|_| !matches!(trouble, Some(Trouble::NotJson))) {
         bytes = packed;

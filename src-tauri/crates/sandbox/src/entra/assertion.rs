@@ -47,14 +47,19 @@ pub fn verify(session: &Session, tenant: &str, client: &str, assertion: &str) ->
 }
 
 fn timely(session: &Session, claims: &Value) -> Result<(), Refused> {
-    let until = claims["exp"].as_i64().ok_or_else(told::malformed)?;
-    let from = claims["nbf"].as_i64().or_else(|| claims["iat"].as_i64()).unwrap_or(until);
+    let until = seconds(&claims["exp"]).ok_or_else(told::malformed)?;
+    let from = seconds(&claims["nbf"]).or_else(|| seconds(&claims["iat"])).unwrap_or(until);
     let now = session.signer.clock.now();
-    let seconds = now.unix_timestamp();
-    if from > seconds + SKEW || until < seconds - SKEW {
+    let at = now.unix_timestamp();
+    if from > at + SKEW || until < at - SKEW {
         return Err(told::untimely(now, from, until));
     }
     Ok(())
+}
+
+/// A NumericDate in whole seconds; msal for Python writes fractions.
+fn seconds(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
 }
 
 /// Head and claims as JSON.

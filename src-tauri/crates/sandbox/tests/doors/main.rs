@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod access;
 mod arm;
+mod assertion;
 mod client;
 mod entra;
 mod graph;
+mod imds;
 mod logs;
 mod readers;
 mod session;

@@ -1,6 +1,6 @@
 //! Entra for people and for certificates: codes, device codes, refresh, assertions, as a client meets them.
 
-use crate::client::{Answer, GRAPH, World, options};
+use crate::client::{Answer, World, options};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sandbox::Options;
@@ -168,10 +168,13 @@ async fn a_code_is_tied_to_everything_it_was_given_for() {
     assert_eq!(refused(&world.by_code(stale.get("code"), &[]).await), (400, "invalid_grant", 70_008));
 }
 
+/// Changes to the request, and then the error and the code that the address carries.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[tokio::test]
 async fn the_page_leads_back_with_errors_and_to_loopback_alone() {
     let world = World::of(0).await;
-    let cases: [(&[(&str, &str)], &str, &str); 9] = [
+    let cases: [Case; 9] = [
         (&[("sandbox_answer", "deny")], "access_denied", "AADSTS65004"),
         (&[("login_hint", "denied@contoso.example")], "access_denied", "AADSTS65004"),
         (&[("login_hint", "blocked@contoso.example")], "access_denied", "AADSTS53003"),

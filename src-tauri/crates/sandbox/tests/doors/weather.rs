@@ -97,3 +97,42 @@ async fn answers_are_compressed_for_those_who_can_read_it() {
     assert!(sent[0] * 3 < plain, "{} of {plain} bytes", sent[0]);
     assert_eq!(sent[1], plain);
 }
+
+#[tokio::test]
+async fn a_challenge_is_met_by_a_token_that_was_asked_for_with_its_claims() {
+    let doors = [Door::Arm, Door::Graph];
+    let weather = doors.map(|door| Weather::new(door, "", Trouble::Challenge).every(1)).to_vec();
+    let world = World::start(Options { weather, ..options(10) }).await;
+    let descriptor = world.sandbox.descriptor().clone();
+    let arm = format!("{}/subscriptions?api-version=2022-12-01", descriptor.arm);
+    let graph = format!("{}/v1.0/security/incidents?$top=1", descriptor.graph);
+    for (url, scope) in [(arm, ARM), (graph, GRAPH)] {
+        let ask = |token: String| world.send(world.http.get(&url).bearer_auth(token));
+        let first = ask(world.token(scope).await).await;
+        assert_eq!(first.status, 401);
+        let header = first.header("www-authenticate");
+        assert!(header.contains("error=\"insufficient_claims\""), "{header}");
+        let encoded = header.split("claims=\"").nth(1).unwrap().split('"').next().unwrap();
+        let decoded = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, encoded).unwrap();
+        let claims = String::from_utf8(decoded).unwrap();
+        assert_eq!(ask(world.token(scope).await).await.status, 401, "another token alone is not enough");
+        let capability = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
+        for (claims, status) in [(capability, 401), (claims.as_str(), 200)] {
+            let grant = world.grant(&descriptor.tenant_id, &[("scope", scope), ("claims", claims)]).await;
+            let token = grant.body["access_token"].as_str().unwrap().to_owned();
+            assert_eq!(ask(token).await.status, status, "{claims}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_tenant_that_challenges_and_one_that_blocks_can_be_typed() {
+    let world = World::of(0).await;
+    let url = format!("{}/subscriptions?api-version=2022-12-01", world.sandbox.descriptor().arm);
+    let token = world.token_of("challenged", ARM).await;
+    let answer = world.send(world.http.get(url).bearer_auth(token)).await;
+    assert_eq!(answer.status, 401);
+    assert!(answer.header("www-authenticate").contains("insufficient_claims"));
+    let blocked = world.grant("blocked", &[]).await;
+    assert_eq!(blocked.body["error_codes"][0], 53_003);
+}
