@@ -16,8 +16,11 @@ mod list;
 pub mod loganalytics;
 pub mod page;
 mod pipeline;
+pub mod probe;
+pub mod proxy;
 pub mod sign_in;
 pub mod trace;
+pub mod trust;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -3,8 +3,11 @@
 // A test crate: clippy exempts only the functions marked as tests, not what they share.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod directory;
 mod incidents;
 mod mail;
+mod network;
+mod proxy;
 mod server;
 mod sign_in;
 mod weather;
@@ -13,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cloud::arm::Workspace;
-use cloud::endpoints::SmtpHost;
+use cloud::endpoints::{Proxy, Route, SmtpHost};
 use cloud::{Account, Cloud, CloudError, Endpoints, Request, Way};
 use domain::secret::Secret;
 use server::Server;
@@ -38,6 +41,16 @@ impl Rig {
     pub fn at(origin: &str, ca_pem: &str, secret: &str) -> Result<Self, CloudError> {
         let smtp = SmtpHost { host: "127.0.0.1".into(), port: 25 };
         let endpoints = Endpoints::sandbox(origin, origin, origin, origin, smtp, ca_pem.to_owned()).unwrap();
+        Self::by(endpoints, secret)
+    }
+
+    pub fn through(server: &Server, proxy: Proxy) -> Self {
+        let plain = Self::new(server);
+        let route = Route { proxy, authorities: vec![] };
+        Self::by(plain.cloud.endpoints().clone().via(route), "s3cr3t~value").unwrap()
+    }
+
+    pub fn by(endpoints: Endpoints, secret: &str) -> Result<Self, CloudError> {
         let account = Account {
             tenant: "contoso".into(),
             client: "app-1".into(),
