@@ -10,6 +10,7 @@ mod collection;
 mod comment;
 mod incident;
 mod list;
+mod place;
 mod put;
 mod version;
 
@@ -73,7 +74,7 @@ fn answer(call: &Call) -> Response {
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     match lower.as_slice() {
         ["subscriptions"] => {
-            call.versioned(Provider::Subscriptions, "subscriptions", |_| subscriptions(call))
+            call.versioned(Provider::Subscriptions, "subscriptions", |_| place::subscriptions(call))
         }
         ["subscriptions", id, rest @ ..] => match *id == call.session.scope.subscription_id.to_lowercase() {
             true => in_subscription(call, rest),
@@ -85,10 +86,8 @@ fn answer(call: &Call) -> Response {
 
 fn in_subscription(call: &Call, rest: &[&str]) -> Response {
     match rest {
-        [] => call.versioned(Provider::Subscriptions, "subscriptions", |_| {
-            answer::json(200, subscription(call.session).to_string())
-        }),
-        ["providers", "microsoft.operationalinsights", "workspaces"] => workspaces(call),
+        [] => place::subscription(call),
+        ["providers", "microsoft.operationalinsights", "workspaces"] => place::workspaces(call),
         ["providers", "microsoft.logic", "workflows"] => collection::workflows(call, None),
         ["providers", "microsoft.authorization", rest @ ..] => {
             access::answer(call, &call.session.scope.subscription(), rest)
@@ -106,8 +105,8 @@ fn in_subscription(call: &Call, rest: &[&str]) -> Response {
 
 fn in_group(call: &Call, rest: &[&str]) -> Response {
     match rest {
-        ["microsoft.operationalinsights", "workspaces"] => workspaces(call),
-        ["microsoft.operationalinsights", "workspaces", name] => workspace(call, name),
+        ["microsoft.operationalinsights", "workspaces"] => place::workspaces(call),
+        ["microsoft.operationalinsights", "workspaces", name] => place::workspace(call, name),
         ["microsoft.operationalinsights", "workspaces", name, "providers", provider, rest @ ..] => {
             match *provider {
                 "microsoft.securityinsights" => sentinel(call, name, rest),
@@ -194,33 +193,6 @@ impl Call<'_> {
     }
 }
 
-fn subscriptions(call: &Call) -> Response {
-    // Whoever has no role anywhere sees an empty list, not an error.
-    let read = "Microsoft.Resources/subscriptions/read";
-    let may = call.session.may(&call.claims, read, &call.session.scope.subscription());
-    let seen = if may { vec![subscription(call.session)] } else { Vec::new() };
-    let count = json!({"type": "Total", "value": seen.len()});
-    answer::json(200, json!({"value": seen, "count": count}).to_string())
-}
-
-fn subscription(session: &Session) -> Value {
-    let scope = &session.scope;
-    json!({
-        "id": scope.subscription(),
-        "authorizationSource": "RoleBased",
-        "managedByTenants": [],
-        "subscriptionId": scope.subscription_id,
-        "tenantId": scope.tenant_id,
-        "displayName": "Contoso Security",
-        "state": "Enabled",
-        "subscriptionPolicies": {
-            "locationPlacementId": "Public_2014-09-01",
-            "quotaId": "PayAsYouGo_2014-09-01",
-            "spendingLimit": "Off",
-        },
-    })
-}
-
 fn no_subscription(id: &str) -> Response {
     error::gateway(404, "SubscriptionNotFound", &format!("The subscription '{id}' could not be found."))
 }
@@ -232,30 +204,6 @@ fn no_route(call: &Call) -> Response {
         "InvalidResourceNamespace",
         &format!("No resource of this sandbox answers at '/{path}'."),
     )
-}
-
-fn workspaces(call: &Call) -> Response {
-    call.versioned(Provider::Workspaces, "workspaces", |_| {
-        let (session, read) = (call.session, "Microsoft.OperationalInsights/workspaces/read");
-        let all = session.scope.workspaces.iter();
-        let seen: Vec<Value> = all
-            .filter(|name| session.may(&call.claims, read, &session.scope.workspace_id(name)))
-            .map(|name| workspace_json(session, name))
-            .collect();
-        answer::json(200, json!({"value": seen}).to_string())
-    })
-}
-
-fn workspace(call: &Call, name: &str) -> Response {
-    call.versioned(Provider::Workspaces, "workspaces", |_| match call.session.workspace(name) {
-        Some(place) => {
-            answer::json(200, workspace_json(call.session, &call.session.scope.workspaces[place]).to_string())
-        }
-        None => {
-            let group = &call.session.scope.resource_group;
-            error::no_resource("Microsoft.OperationalInsights/workspaces", name, group)
-        }
-    })
 }
 
 /// A page, with an absolute link to the next one.
@@ -273,26 +221,4 @@ fn paged(call: &Call, items: &[&Value], size: usize) -> Response {
         body["nextLink"] = next.into();
     }
     answer::json(200, body.to_string())
-}
-
-fn workspace_json(session: &Session, name: &str) -> Value {
-    json!({
-        "properties": {
-            "customerId": session.scope.customer_id(name),
-            "provisioningState": "Succeeded",
-            "sku": {"name": "PerGB2018", "lastSkuUpdate": "2024-02-11T09:14:02.1830547Z"},
-            "retentionInDays": 180,
-            "features": {"legacy": 0, "searchVersion": 1, "enableLogAccessUsingOnlyResourcePermissions": true},
-            "workspaceCapping": {"dailyQuotaGb": -1.0, "dataIngestionStatus": "RespectQuota"},
-            "publicNetworkAccessForIngestion": "Enabled",
-            "publicNetworkAccessForQuery": "Enabled",
-            "createdDate": "2024-02-11T09:14:02.1830547Z",
-            "modifiedDate": "2024-02-11T09:14:04.5524137Z",
-        },
-        "location": "westeurope",
-        "tags": {},
-        "id": session.scope.workspace_id(name),
-        "name": name,
-        "type": "Microsoft.OperationalInsights/workspaces",
-    })
 }

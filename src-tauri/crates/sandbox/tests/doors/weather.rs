@@ -1,6 +1,6 @@
 //! Trouble on a schedule, as clients meet it.
 
-use crate::client::{ARM, GRAPH, World, options};
+use crate::client::{ARM, GRAPH, LOGS, World, options};
 use sandbox::{Door, Options, Trouble, Weather};
 
 const LIST: &str = "incidents?api-version=2025-09-01&$top=20";
@@ -100,29 +100,34 @@ async fn answers_are_compressed_for_those_who_can_read_it() {
 
 #[tokio::test]
 async fn a_challenge_is_met_by_a_token_that_was_asked_for_with_its_claims() {
-    let doors = [Door::Arm, Door::Graph];
+    let doors = [Door::Arm, Door::Graph, Door::Logs];
     let weather = doors.map(|door| Weather::new(door, "", Trouble::Challenge).every(1)).to_vec();
     let world = World::start(Options { weather, ..options(10) }).await;
-    let descriptor = world.sandbox.descriptor().clone();
-    let arm = format!("{}/subscriptions?api-version=2022-12-01", descriptor.arm);
-    let graph = format!("{}/v1.0/security/incidents?$top=1", descriptor.graph);
-    for (url, scope) in [(arm, ARM), (graph, GRAPH)] {
-        let ask = |token: String| world.send(world.http.get(&url).bearer_auth(token));
+    let at = world.sandbox.descriptor().clone();
+    let arm = world.http.get(format!("{}/subscriptions?api-version=2022-12-01", at.arm));
+    let graph = world.http.get(format!("{}/v1.0/security/incidents?$top=1", at.graph));
+    let logs = world.http.post(format!("{}/v1/workspaces/nobody/query", at.logs));
+    for (request, scope, behind) in [(arm, ARM, 200), (graph, GRAPH, 200), (logs, LOGS, 404)] {
+        let ask = |token: String| world.send(request.try_clone().unwrap().bearer_auth(token));
         let first = ask(world.token(scope).await).await;
         assert_eq!(first.status, 401);
-        let header = first.header("www-authenticate");
-        assert!(header.contains("error=\"insufficient_claims\""), "{header}");
-        let encoded = header.split("claims=\"").nth(1).unwrap().split('"').next().unwrap();
-        let decoded = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, encoded).unwrap();
-        let claims = String::from_utf8(decoded).unwrap();
+        let claims = demanded(first.header("www-authenticate"));
         assert_eq!(ask(world.token(scope).await).await.status, 401, "another token alone is not enough");
         let capability = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
-        for (claims, status) in [(capability, 401), (claims.as_str(), 200)] {
-            let grant = world.grant(&descriptor.tenant_id, &[("scope", scope), ("claims", claims)]).await;
+        for (claims, status) in [(capability, 401), (claims.as_str(), behind)] {
+            let grant = world.grant(&at.tenant_id, &[("scope", scope), ("claims", claims)]).await;
             let token = grant.body["access_token"].as_str().unwrap().to_owned();
             assert_eq!(ask(token).await.status, status, "{claims}");
         }
     }
+}
+
+/// The claims that a challenge demands, decoded.
+fn demanded(header: &str) -> String {
+    assert!(header.contains("error=\"insufficient_claims\""), "{header}");
+    let encoded = header.split("claims=\"").nth(1).unwrap().split('"').next().unwrap();
+    let decoded = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, encoded).unwrap();
+    String::from_utf8(decoded).unwrap()
 }
 
 #[tokio::test]
