@@ -16,8 +16,8 @@ import networkx as nx
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         pairs = [line.split() for line in file]
-    ids = [one for one, _ in pairs]
-    nexts = [None if after == "-" else after for _, after in pairs]
+    ids = [int(one) for one, _ in pairs]
+    nexts = [None if after == "-" else int(after) for _, after in pairs]
     began = time.perf_counter()
     end_of, hops_of = follow(ids, nexts)
     took = time.perf_counter() - began
@@ -48,7 +48,7 @@ def summarise(ids, nexts, end_of, hops_of):
     ends = [end_of[one] for one in sources]
     return {
         "ends": sum(1 for end in ends if end in known),
-        "ends_sum": sum(int(end) for end in ends if end in known),
+        "ends_sum": sum(end for end in ends if end in known),
         "cycles": sum(1 for end in ends if end is None),
         "missing": sum(1 for end in ends if end is not None and end not in known),
         "hops": sum(hops_of[one] for one in sources),

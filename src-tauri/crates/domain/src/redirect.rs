@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 mod chain;
 
-pub use chain::{End, Follower};
+pub use chain::{End, Ends, Fate, Follower, Step};
 
 /// What is known of a Graph incident.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -153,3 +153,20 @@ fn a_chain_of_a_hundred_thousand_is_followed() {
     let row = resolve(&readings).into_iter().find(|row| row.graph_id.as_deref() == Some("0"));
     assert_eq!(row.map(|row| row.hops), Some(100_000));
 }
+
+#[test]
+fn ids_that_are_no_plain_numbers_stay_apart() {
+    let far = u64::MAX.to_string();
+    let rows =
+        resolve(&graph(&[("7", to("007")), ("007", to("abc")), ("abc", to(&far)), (&far, Seen::Live)]));
+    let hops: Vec<_> = rows.iter().map(|row| (row.graph_id.as_deref(), row.hops)).collect();
+    assert_eq!(hops, [(Some("007"), 2), (Some("7"), 3), (Some("abc"), 1)]);
+    assert!(rows.iter().all(|row| row.outcome.as_ref().is_ok_and(|target| target.graph_id == far)));
+}
+
+#[test]
+fn numbers_far_apart_are_followed_as_those_close_together() {
+    let rows = resolve(&graph(&[("1", to("900000000")), ("900000000", to("5")), ("8", to("8"))]));
+    let ends: Vec<_> = rows.iter().map(|row| (row.last.as_deref(), row.hops)).collect();
+    assert_eq!(ends, [(Some("5"), 2), (Some("8"), 1), (Some("5"), 1)]);
+}
