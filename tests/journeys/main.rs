@@ -3,6 +3,7 @@
 
 mod account;
 mod crash;
+mod doctor;
 mod fault;
 mod main_job;
 mod redirect;

@@ -17,11 +17,13 @@ use time::OffsetDateTime;
 use crate::Scope;
 use crate::job::Control;
 
+mod connection;
 mod credential;
 mod evidence;
 mod kept;
 mod used;
 
+pub use connection::KeptProbe;
 use kept::{KeptDoctor, KeptListed};
 
 /// Names of the kept results.
