@@ -11,11 +11,13 @@ pub mod check;
 pub mod doctor;
 pub mod expiry;
 pub mod need;
+mod permission;
 mod powershell;
 mod quote;
 pub mod registration;
 mod request;
 pub mod right;
+mod role;
 
 pub use ask::{App, Ask, ask};
 pub use doctor::{Doctor, Row, State, Unlock, judge};
