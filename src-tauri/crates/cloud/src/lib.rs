@@ -5,7 +5,7 @@
 //! interpret what an answer means: that is translate's and the engine's work. Dropping a future cancels it.
 //!
 //! Start reading at [`Cloud`], then [`endpoints`] (who may be asked), `pipeline` (how), [`arm`], [`graph`] and
-//! [`loganalytics`] (what), [`sign_in`].
+//! [`loganalytics`] (what), [`sign_in`]; [`proxy`] and [`trust`] are the way out, [`probe`] tests it.
 
 pub mod arm;
 pub mod endpoints;

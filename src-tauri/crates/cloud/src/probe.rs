@@ -10,7 +10,7 @@ mod words;
 use std::time::{Duration, Instant};
 
 use crate::Cloud;
-use crate::endpoints::{Audience, Purpose, Url, host};
+use crate::endpoints::{Audience, Kind, Proxy, Purpose, Url, host};
 use crate::error::CloudError;
 use crate::graph::GraphQuery;
 use crate::proxy::{Hop, system_proxy};
@@ -79,13 +79,20 @@ impl<F: FnMut(&ProbeStep) + Send> Walk<'_, F> {
         let target = self.origin(Purpose::SignIn);
         let hop = Hop::of(self.cloud.endpoints()).filter(|hop| hop.serves(&target));
         if hop.is_none() {
-            self.push(words::no_proxy(&target, system_proxy().unsupported));
+            self.push(words::no_proxy(&target, self.unsupported()));
         }
         let Some(dial) = self.dial(&target, hop.as_ref()) else {
             self.push(words::unusable_trust(&target));
             return false;
         };
         dial.run(&mut |step| self.push(step)).await
+    }
+
+    /// A proxy of the system's that would be asked if it could be.
+    fn unsupported(&self) -> Option<String> {
+        let endpoints = self.cloud.endpoints();
+        let asked = endpoints.route.proxy == Proxy::System && endpoints.kind == Kind::Microsoft;
+        asked.then(system_proxy)?.unsupported
     }
 
     fn dial<'d>(&self, target: &'d Url, hop: Option<&'d Hop>) -> Option<Dial<'d>> {

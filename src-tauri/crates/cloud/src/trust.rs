@@ -120,6 +120,7 @@ fn unusable(what: &str) -> CloudError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoints::{Route, SmtpHost};
 
     fn made(name: &str) -> String {
         rcgen::generate_simple_self_signed(vec![name.to_owned()]).unwrap().cert.pem()
@@ -147,5 +148,35 @@ mod tests {
             let fault = authorities(file).unwrap_err();
             assert!(fault.sentence.contains(why) && fault.hint.is_some(), "{file:?}: {fault}");
         }
+    }
+
+    fn judged(endpoints: &Endpoints, pem: &str) -> bool {
+        let der = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
+        let name = rustls::pki_types::ServerName::try_from("login.example").unwrap();
+        let now = rustls::pki_types::UnixTime::now();
+        verifier(endpoints).unwrap().verify_server_cert(&der, &[], &name, &[], now).is_ok()
+    }
+
+    fn route(pem: &str) -> Route {
+        Route { authorities: vec![pem.to_owned()], ..Route::default() }
+    }
+
+    #[test]
+    fn an_authority_of_a_file_is_trusted_beside_the_systems() {
+        let (own, other) = (made("login.example"), made("login.example"));
+        let public = Endpoints::public().unwrap();
+        assert!(!judged(&public, &own), "the system knows it not");
+        let with = public.via(route(&own));
+        assert!(judged(&with, &own) && !judged(&with, &other));
+    }
+
+    #[test]
+    fn a_sandbox_trusts_its_own_authority_alone() {
+        let (own, other) = (made("login.example"), made("login.example"));
+        let smtp = SmtpHost { host: "127.0.0.1".into(), port: 25 };
+        let here = "https://127.0.0.1:1";
+        let sandbox = Endpoints::sandbox(here, here, here, here, smtp, own.clone()).unwrap();
+        assert!(judged(&sandbox, &own));
+        assert!(!judged(&sandbox.via(route(&other)), &other), "a file's authority reached the sandbox");
     }
 }

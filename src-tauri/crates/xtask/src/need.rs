@@ -57,6 +57,9 @@ pub const KEYRING: &[Need] = &[
     program("libglib2.0-bin", "gdbus"),
 ];
 
+/// A proxy between us and the sandbox; the package without `-bin` would start one for the whole machine.
+pub const PROXY: &[Need] = &[program("tinyproxy-bin", "tinyproxy")];
+
 impl Need {
     pub fn is_met(&self) -> bool {
         match self.sign {

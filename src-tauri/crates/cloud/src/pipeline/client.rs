@@ -62,11 +62,14 @@ pub(crate) fn reason(why: &reqwest::Error) -> String {
     text.chars().take(200).collect()
 }
 
+/// Any other refusal; some proxies answer so to a wrong password, so it ends the call too.
+pub(crate) const PROXY_REFUSES: &str = "the proxy refuses to connect there";
+
 /// What `hyper_util` says of a CONNECT that failed; `cause` is the innermost reason.
 fn through_proxy(tunnel: &str, cause: &str) -> String {
     match tunnel {
         "proxy authorization required" => PROXY_ASKS.into(),
-        "unsuccessful" => "the proxy refuses to connect there".into(),
+        "unsuccessful" => PROXY_REFUSES.into(),
         "failed to create underlying connection" => format!("the proxy doesn't answer ({cause})"),
         other => format!("the proxy ends the connection ({other})"),
     }

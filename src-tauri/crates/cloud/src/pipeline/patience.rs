@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::client::PROXY_ASKS;
+use super::client::{PROXY_ASKS, PROXY_REFUSES};
 use super::trouble::Trouble;
 
 /// Attempts while the other side asks to wait.
@@ -56,7 +56,9 @@ impl Patience {
             }
             Trouble::Status { status: 408 | 500 | 502 | 504, .. } if self.safe => self.fault(unit),
             Trouble::Status { .. } => Next::Stop,
-            Trouble::Unreachable { why, .. } if why == PROXY_ASKS => Next::Stop,
+            Trouble::Unreachable { why, .. } if [PROXY_ASKS, PROXY_REFUSES].contains(&why.as_str()) => {
+                Next::Stop
+            }
             Trouble::Unreachable { sent, .. } if self.safe || !sent => self.fault(unit),
             Trouble::Cut { .. } if self.safe => self.fault(unit),
             Trouble::Unreadable { .. } if self.safe && !self.reread => {

@@ -109,10 +109,17 @@ pub(super) fn proxy_answered(proxy: &str, target: &str, head: &str, with_user: b
             let first = head.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control());
             let first: String = first.take(100).collect();
             let said = format!("The proxy `{proxy}` does not connect to `{target}`: it answers `{first}`.");
-            Err(Said::hint(said, "Have the host allowed in the proxy."))
+            Err(Said::hint(
+                said,
+                if with_user { REFUSED_WITH_USER } else { "Have the host allowed in the proxy." },
+            ))
         }
     }
 }
+
+/// tinyproxy answers 401 where squid says 407.
+const REFUSED_WITH_USER: &str = "Compare user name and password under Network; if they are right, have the host allowed \
+                                 in the proxy.";
 
 /// The ways to sign in that a 407 offers: the first word of each `Proxy-Authenticate`.
 fn schemes(head: &str) -> Vec<String> {

@@ -88,6 +88,7 @@ async fn a_proxy_that_refuses_a_host_or_is_not_there_is_named_as_the_cause() {
     let rig = Rig::through(&server, choice(&proxy.address, None));
     let error = rig.cloud.access_token(Audience::Arm).await.unwrap_err();
     assert!(error.to_string().contains("the proxy refuses"), "{error}");
+    assert_eq!((proxy.heads().len(), rig.waits().len()), (1, 0), "a wrong password may be answered so");
     let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let rig = Rig::through(&server, choice(&port.to_string(), None));
     let error = rig.cloud.access_token(Audience::Arm).await.unwrap_err();

@@ -118,7 +118,10 @@ impl Climb<'_> {
 
     fn asked(&self, audience: Audience) -> Vec<EvidenceLine> {
         let path = format!("POST /{}/oauth2/v2.0/token", self.account.tenant);
-        let form = format!("client credentials, scope {}, client secret ‹hidden›", audience.scope());
+        let form = format!(
+            "client credentials, scope {}, client secret ‹hidden›",
+            self.cloud.endpoints().scope(audience)
+        );
         vec![sent(&path), sent(&form)]
     }
 

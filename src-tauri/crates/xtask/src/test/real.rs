@@ -1,4 +1,4 @@
-//! Against strangers: gnome-keyring, Microsoft's own SDKs and KQL parser, mail clients.
+//! Against strangers: gnome-keyring, Microsoft's own SDKs and KQL parser, mail clients, a proxy.
 
 use super::core::nextest;
 use super::report::Report;

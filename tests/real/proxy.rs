@@ -1,0 +1,161 @@
+//! A proxy of others, tinyproxy, between us and a sandbox: with a password and without.
+//!
+//! Debian: `tinyproxy-bin`.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cloud::endpoints::{Proxy, Route, SmtpHost};
+use cloud::probe::{ProbeOutcome, ProbeStep, probe};
+use cloud::{Account, Audience, Cloud, Endpoints, Way};
+use domain::secret::Secret;
+use sandbox::Sandbox;
+
+const PASSWORD: &str = "t1ny-hunter2";
+
+/// A running tinyproxy; it ends with the value.
+struct Tiny {
+    child: Child,
+    address: String,
+    folder: tempfile::TempDir,
+}
+
+impl Tiny {
+    fn start(user: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let port = free_port();
+        let log = folder.path().join("log");
+        let auth = user.map_or(String::new(), |user| format!("BasicAuth {user} {PASSWORD}\n"));
+        let config = folder.path().join("tinyproxy.conf");
+        let text = format!(
+            "Port {port}\nListen 127.0.0.1\nTimeout 60\nLogLevel Connect\nLogFile \"{}\"\n{auth}",
+            log.display()
+        );
+        std::fs::write(&config, text).unwrap();
+        let mut command = Command::new("tinyproxy");
+        command.arg("-d").arg("-c").arg(&config).stdin(Stdio::null()).stdout(Stdio::null());
+        let child = command.spawn().expect("tinyproxy starts (Debian package: tinyproxy-bin)");
+        let mut tiny = Self { child, address: format!("127.0.0.1:{port}"), folder };
+        tiny.wait();
+        tiny
+    }
+
+    /// Until it takes connections; a port that nobody has answers at once.
+    fn wait(&mut self) {
+        let began = Instant::now();
+        while TcpStream::connect(&self.address).is_err() {
+            let ended = self.child.try_wait().unwrap();
+            assert!(ended.is_none(), "tinyproxy ended with {ended:?}: {}", self.log());
+            assert!(began.elapsed() < Duration::from_secs(20), "tinyproxy takes no connection");
+            std::thread::yield_now();
+        }
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    fn choice(&self, user: Option<(&str, &str)>) -> Proxy {
+        let user = user.map(|(name, password)| (name.to_owned(), Secret::from(password)));
+        Proxy::explicit(&self.address, user).unwrap()
+    }
+}
+
+impl Drop for Tiny {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// tinyproxy can't choose one itself.
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// A cloud in front of a sandbox, by a proxy.
+fn cloud(sandbox: &Sandbox, proxy: Proxy) -> Cloud {
+    let line = sandbox.descriptor();
+    let smtp = SmtpHost { host: line.smtp.host.clone(), port: line.smtp.port };
+    let ca = std::fs::read_to_string(PathBuf::from(&line.ca_cert)).unwrap();
+    let endpoints =
+        Endpoints::sandbox(&line.authority, &line.arm, &line.graph, &line.logs, smtp, ca).unwrap();
+    let account = Account {
+        tenant: line.tenant_id.clone(),
+        client: line.client_id.clone(),
+        way: Way::Secret(Secret::from(line.client_secret.as_str())),
+    };
+    let route = Route { proxy, authorities: vec![] };
+    Cloud::new(endpoints.via(route), account, Arc::new(|_| {}), Arc::new(|_| {})).unwrap()
+}
+
+async fn sandbox() -> Sandbox {
+    Sandbox::start(tests::world(11, 20)).await.unwrap()
+}
+
+fn failed(steps: &[ProbeStep]) -> &ProbeStep {
+    steps.iter().find(|step| step.outcome == ProbeOutcome::Fail).unwrap_or_else(|| panic!("{steps:#?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_request_goes_through_a_proxy_that_asks_for_nothing() {
+    let (sandbox, tiny) = (sandbox().await, Tiny::start(None));
+    let cloud = cloud(&sandbox, tiny.choice(None));
+    let steps = probe(&cloud, |_| {}).await;
+    assert!(steps.iter().all(|step| step.outcome == ProbeOutcome::Pass), "{steps:#?}");
+    assert!(!cloud.arm().subscriptions().await.unwrap().is_empty());
+    let log = tiny.log();
+    for origin in [&sandbox.descriptor().authority, &sandbox.descriptor().arm, &sandbox.descriptor().graph] {
+        let target = origin.trim_start_matches("https://").trim_end_matches('/');
+        assert!(log.contains(&format!("CONNECT {target} ")), "{target} was reached beside the proxy:\n{log}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_with_a_password_takes_the_right_one_and_names_the_wrong_one() {
+    let (sandbox, tiny) = (sandbox().await, Tiny::start(Some("ada")));
+    let right = cloud(&sandbox, tiny.choice(Some(("ada", PASSWORD))));
+    assert!(right.access_token(Audience::Graph).await.is_ok());
+    let steps = probe(&right, |_| {}).await;
+    assert!(steps.iter().all(|step| step.outcome == ProbeOutcome::Pass), "{steps:#?}");
+
+    // tinyproxy says 407 where a password is missing, and 401 where it is wrong.
+    for (user, says, status) in
+        [(None, "(407)", "(407)"), (Some(("ada", "wrong")), "the proxy refuses", "401 Unauthorized")]
+    {
+        let wrong = cloud(&sandbox, tiny.choice(user));
+        let error = wrong.access_token(Audience::Graph).await.unwrap_err();
+        assert!(error.to_string().contains(says), "{error}");
+        let steps = probe(&wrong, |_| {}).await;
+        let step = failed(&steps);
+        assert!(step.id == "proxy" && step.said.contains(status), "{step:?}");
+        assert!(step.hint.as_ref().is_some_and(|hint| hint.contains("Network")), "{step:?}");
+    }
+    assert!(!format!("{:?}", right.endpoints()).contains(PASSWORD));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_doctor_reads_comes_through_a_proxy_too() {
+    let (sandbox, tiny) = (sandbox().await, Tiny::start(None));
+    let (cloud, line) = (cloud(&sandbox, tiny.choice(None)), sandbox.descriptor());
+    let principal =
+        cloud.graph().service_principal(&line.client_id).await.unwrap().expect("the app is in the tenant");
+    let id = principal.wire.id.as_deref().unwrap();
+    assert!(!cloud.graph().app_role_assignments(id).await.unwrap().is_empty(), "nothing was granted");
+    let app = cloud.graph().application(&line.client_id).await.unwrap().expect("the app is registered here");
+    assert!(app.wire.password_credentials.items().iter().all(|one| one.end_date_time.as_deref().is_some()));
+    let roles = cloud.arm().role_assignments(&line.subscription_id, id).await.unwrap();
+    assert!(
+        roles.iter().any(|role| role
+            .wire
+            .properties
+            .as_ref()
+            .is_some_and(|all| all.scope.as_deref().is_some()))
+    );
+    let scope = format!("/subscriptions/{}/resourceGroups/{}", line.subscription_id, line.resource_group);
+    let may = cloud.arm().permissions(&scope).await.unwrap();
+    assert!(may.iter().any(|one| !one.wire.actions.items().is_empty()), "{may:?}");
+}
