@@ -77,7 +77,6 @@ fn metadata(origin: &str, tenant: &str, id: &str) -> Value {
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "issuer": format!("{origin}/{id}/v2.0"),
         "request_uri_parameter_supported": false,
-        "code_challenge_methods_supported": ["S256"],
         "authorization_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/authorize"),
         "device_authorization_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/devicecode"),
         "end_session_endpoint": format!("{origin}/{tenant}/oauth2/v2.0/logout"),

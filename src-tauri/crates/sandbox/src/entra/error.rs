@@ -1,5 +1,5 @@
 //! Entra's refusals: status, OAuth error, AADSTS code and sentence, in the envelope that clients parse.
-
+//!
 //! The sentences are the service's own where it could be captured or read; the crate's README lists composed ones.
 
 pub mod app;

@@ -77,7 +77,7 @@ fn allowed(
     roles: &[&str],
 ) -> Result<&'static Mailbox, Refusal> {
     let claims = claims(state, headers)?;
-    if claims.roles.is_empty() {
+    if claims.permissions().next().is_none() {
         return Err(refusal::NO_PERMISSIONS);
     }
     if !claims.roles.iter().any(|role| roles.contains(&role.as_str())) {

@@ -138,9 +138,16 @@ async fn a_code_gives_tokens_that_speak_for_the_person() {
     assert_eq!((id["nonce"].as_str(), id["aud"].as_str()), (Some("n-1"), access["appid"].as_str()));
     assert_eq!(id["oid"], access["oid"]);
     assert!(answer.body["client_info"].is_string());
-    let url = format!("{}/v1.0/security/incidents", world.sandbox.descriptor().graph);
+    let descriptor = world.sandbox.descriptor();
     let token = answer.body["access_token"].as_str().unwrap();
-    assert_eq!(world.send(world.http.get(url).bearer_auth(token)).await.status, 200);
+    let get = |path: &str| world.http.get(format!("{}/v1.0/{path}", descriptor.graph)).bearer_auth(token);
+    assert_eq!(world.send(get("security/incidents")).await.status, 200);
+    let mail = world.send(get(&format!("users/{}/messages", descriptor.mailboxes.allowed))).await;
+    assert_eq!(
+        mail.body["error"]["code"], "ErrorAccessDenied",
+        "people have no mailboxes here: {}",
+        mail.body
+    );
 }
 
 #[tokio::test]
