@@ -110,6 +110,17 @@ async fn a_check_whose_right_is_missing_never_passes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_used_is_counted_from_the_requests_that_left() {
+    let tenant = Tenant::open("half-migrated").await;
+    tenant.verdicts().await;
+    let doctor = tenant.doctor(Tier::Look, false).await;
+    for used in ["Microsoft Sentinel Reader", "Reader", "SecurityIncident.Read.All"] {
+        let row = doctor.rows.iter().find(|row| row.permission == used).expect("it is needed");
+        assert!(row.used.is_some_and(|used| used > 0), "{row:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_grant_that_frees_most_is_named_with_its_place() {
     let playbooks = Tenant::open("no-playbook-reader").await;
     let doctor = playbooks.doctor(Tier::Look, false).await;

@@ -7,7 +7,7 @@ use cloud::arm::{Listing as Answered, Workspace};
 use domain::fault::{Code, Fault};
 use domain::incident::Api;
 use domain::readiness::{self, CheckInfo, Given, IncidentFacts, IncidentLedger, Onboarding, Report, Subject};
-use store::{Collection, Fact, Listing};
+use store::{Collection, Fact};
 use time::OffsetDateTime;
 
 use crate::excerpt::around_path;
@@ -15,8 +15,11 @@ use crate::job::Control;
 use crate::redirect::Evidence;
 use crate::{Scope, redirect};
 
+mod given;
 mod kept;
 
+pub(crate) use given::first_sentence;
+use given::{given, given_playbooks, why_unread};
 pub use kept::{KeptCheck, KeptFile, KeptOffence, KeptReport};
 
 /// Name of the kept result.
@@ -148,7 +151,7 @@ impl Scope {
         let report = readiness::run(&Subject {
             automation_rules: given(&automation, AUTOMATION_RULE, "automation rules", &collections),
             analytics_rules: given(&analytics, ANALYTICS_RULE, "analytics rules", &collections),
-            playbooks: given(&playbooks, PLAYBOOK, "playbooks", &collections),
+            playbooks: given_playbooks(&playbooks, &automation, &collections),
             incidents: self.given_incidents(&ledger)?,
             tenant_correlates: None,
             now: self.now(),
@@ -208,35 +211,6 @@ pub fn check_info(id: &str) -> Option<CheckInfo> {
 fn named(item: &serde_json::Value) -> (String, String) {
     let id = item.get("id").and_then(|id| id.as_str()).unwrap_or_default();
     (id.to_owned(), item.to_string())
-}
-
-/// What was read of a kind over all places, with what was not.
-fn given<'a, T>(all: &'a [T], kind: &str, noun: &str, collections: &[Collection]) -> Given<&'a [T]> {
-    let mine: Vec<&Collection> = collections.iter().filter(|one| one.kind == kind).collect();
-    let troubles: Vec<String> = mine
-        .iter()
-        .filter_map(|one| Some(format!("{} ({})", one.workspace, first_sentence(one.trouble.as_ref()?))))
-        .collect();
-    match (troubles.len(), mine.len()) {
-        (_, 0) => Given::Missing(format!("no {noun} were read")),
-        (0, _) => Given::Read(all),
-        (failed, asked) if failed == asked => Given::Missing(format!("{noun} of {}", troubles.join(", "))),
-        _ => Given::Partly(all, format!("{noun} of {}", troubles.join(", "))),
-    }
-}
-
-/// Why a listing can't be relied on, in brackets where there is a reason; `None` where it was read to its end.
-fn why_unread(state: &Listing) -> Option<String> {
-    match (&state.trouble, state.completed) {
-        (Some(trouble), _) => Some(format!(" ({})", first_sentence(trouble))),
-        (None, None) => Some(String::new()),
-        (None, Some(_)) => None,
-    }
-}
-
-/// Microsoft's own words stay with the source's trouble; a check's reason needs ours alone.
-pub(crate) fn first_sentence(trouble: &str) -> &str {
-    trouble.split(" Microsoft says:").next().unwrap_or_default().trim_end_matches('.')
 }
 
 fn facts(fact: Fact) -> IncidentFacts {

@@ -237,6 +237,11 @@ fn mail_by_exchange_is_unknown_until_a_mail_test_tells() {
         refused: None,
     });
     assert_eq!(state(&judge(&mail, &evidence), "Application Mail.Send"), State::Granted);
+    evidence.claims =
+        Given::Read(Claims { roles: vec!["Mail.Send".into()], is_app: true, ..Claims::default() });
+    let wide = judge(&mail, &evidence);
+    assert_eq!(state(&wide, "Application Mail.Send"), State::Unknown, "the wide grant hides it");
+    assert_eq!(state(&wide, "Mail.Send"), State::TooWide);
 }
 
 #[test]
