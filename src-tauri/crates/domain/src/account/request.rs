@@ -27,7 +27,7 @@ pub(super) fn message(asked: &Asked, app: &App, needs: &[Need], consent: Option<
 }
 
 fn title(asked: &Asked) -> String {
-    let mail = if asked.mail { " and test mail" } else { "" };
+    let mail = if asked.mail { ", with test mail" } else { "" };
     format!("{}{mail}", asked.tier.title())
 }
 
