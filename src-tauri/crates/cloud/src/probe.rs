@@ -48,7 +48,7 @@ const STEPS: [&str; 8] = ["proxy", "dns", "tcp", "tls", "sign_in", "arm", "graph
 
 /// Walks from this machine to each API, telling `step` as it goes. The result holds every step once.
 pub async fn probe(cloud: &Cloud, step: impl FnMut(&ProbeStep) + Send) -> Vec<ProbeStep> {
-    let mut walk = Walk { cloud, tell: step, steps: Vec::new() };
+    let mut walk = Walk { cloud, tell: step, steps: Vec::new(), signed_in: false };
     if walk.connect().await && walk.sign_in().await {
         walk.arm().await;
         walk.graph().await;
@@ -62,6 +62,8 @@ struct Walk<'a, F> {
     cloud: &'a Cloud,
     tell: F,
     steps: Vec<ProbeStep>,
+    /// False while a person has yet to sign in: APIs are reached then, and not asked.
+    signed_in: bool,
 }
 
 impl<F: FnMut(&ProbeStep) + Send> Walk<'_, F> {
@@ -119,10 +121,11 @@ impl<F: FnMut(&ProbeStep) + Send> Walk<'_, F> {
         let asked = self.cloud.access_token(Audience::Arm).await;
         let tenant = self.cloud.0.account().tenant.clone();
         let said = asked.map(|_| format!("Entra ID gives a token of tenant `{tenant}`."));
+        self.signed_in = said.is_ok();
         let step = words::answered("sign_in", host(&target), began.elapsed(), said);
-        let passed = step.outcome == ProbeOutcome::Pass;
+        let goes_on = step.outcome != ProbeOutcome::Fail;
         self.push(step);
-        passed
+        goes_on
     }
 
     async fn arm(&mut self) {
@@ -165,6 +168,7 @@ impl<F: FnMut(&ProbeStep) + Send> Walk<'_, F> {
     ) {
         let (target, began) = (self.origin(purpose), Instant::now());
         let step = match self.reach(id, &target).await {
+            Ok(()) if !self.signed_in => words::reached(id, host(&target)),
             Ok(()) => words::answered(id, host(&target), began.elapsed(), seen.await),
             Err(stopped) => ProbeStep { took: began.elapsed(), ..stopped },
         };

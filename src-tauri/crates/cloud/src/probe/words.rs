@@ -57,7 +57,12 @@ pub(super) fn not_reached(id: &'static str, host: String) -> ProbeStep {
     ProbeStep { id, host, outcome: ProbeOutcome::NotReached, took: Duration::ZERO, said, hint: None }
 }
 
-/// An API's answer. A right that is missing is no fault of the connection.
+pub(super) fn reached(id: &'static str, host: String) -> ProbeStep {
+    let said = "It is reached. Nothing was asked, because nobody is signed in.".to_owned();
+    ProbeStep { id, host, outcome: ProbeOutcome::Pass, took: Duration::ZERO, said, hint: None }
+}
+
+/// An API's answer. A right that is missing, or a person who has yet to sign in, is no fault of the connection.
 pub(super) fn answered(
     id: &'static str,
     host: String,
@@ -68,8 +73,12 @@ pub(super) fn answered(
         Ok(said) => (ProbeOutcome::Pass, said, None),
         Err(error) => {
             let fault = error.fault();
-            let denied = matches!(error, CloudError::Denied { .. });
-            (if denied { ProbeOutcome::Review } else { ProbeOutcome::Fail }, fault.sentence, fault.hint)
+            let works = match &error {
+                CloudError::Denied { .. } => true,
+                CloudError::SignIn(fault) => fault.needs_person,
+                _ => false,
+            };
+            (if works { ProbeOutcome::Review } else { ProbeOutcome::Fail }, fault.sentence, fault.hint)
         }
     };
     ProbeStep { id, host, outcome, took, said, hint }
@@ -201,3 +210,6 @@ fn refused(name: &str, bad: &Bad, issuer: &str, facts: Option<&Facts>) -> Said {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;
