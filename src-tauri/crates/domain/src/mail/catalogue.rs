@@ -67,6 +67,18 @@ mod tests {
     }
 
     #[test]
+    fn nobody_signs_in_for_an_unattended_mailer() {
+        for row in rows() {
+            assert_ne!(
+                row.who_fixes,
+                crate::mail::Owner::Person,
+                "{} needs a fix of the mailer's own",
+                row.id
+            );
+        }
+    }
+
+    #[test]
     fn what_nobody_confirmed_never_reads_as_fact() {
         for row in rows() {
             assert_eq!(
