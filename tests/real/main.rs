@@ -6,7 +6,13 @@
 #[cfg(target_os = "linux")]
 mod at_rest;
 #[cfg(target_os = "linux")]
+mod copies;
+#[cfg(target_os = "linux")]
+mod crash;
+#[cfg(target_os = "linux")]
 mod keychain;
+#[cfg(target_os = "linux")]
+mod processes;
 #[cfg(target_os = "linux")]
 mod proxy;
 #[cfg(target_os = "linux")]

@@ -12,6 +12,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 const INSIDE: &str = "CROSSWALK_TEST_SESSION";
 
+const DAEMON: &str = "gnome-keyring-daemon";
+
 /// What the session has.
 #[derive(Clone, Copy)]
 pub enum Session {
@@ -19,6 +21,8 @@ pub enum Session {
     Desktop,
     /// A bus with no secret service to start.
     BareBus,
+    /// A bus whose policy lets nobody talk to a secret service.
+    GuardedBus,
     /// Not even a bus.
     NoBus,
 }
@@ -31,6 +35,7 @@ pub fn inside(session: Session, test: &str, body: impl FnOnce()) {
     let folder = tempfile::Builder::new().prefix("xw-").tempdir().unwrap();
     let output = again(session, test, folder.path());
     let said = format!("{}{}", lossy(&output.stdout), lossy(&output.stderr));
+    print!("{said}");
     assert!(output.status.success(), "{test} inside its session:\n{said}");
     assert!(said.contains("1 passed"), "no test called {test} ran inside the session:\n{said}");
 }
@@ -39,7 +44,10 @@ fn again(session: Session, test: &str, folder: &Path) -> Output {
     let myself = std::env::current_exe().unwrap();
     let mut command = match session {
         Session::Desktop => bus(None),
-        Session::BareBus => bus(Some(&bare_config(folder))),
+        Session::BareBus => bus(Some(&config(folder, ""))),
+        Session::GuardedBus => {
+            bus(Some(&config(folder, "<deny send_destination=\"org.freedesktop.secrets\"/>")))
+        }
         Session::NoBus => Command::new("env"),
     };
     let runtime = private(&folder.join("run"));
@@ -68,12 +76,15 @@ fn bus(config: Option<&Path>) -> Command {
     command
 }
 
-fn bare_config(folder: &Path) -> std::path::PathBuf {
+/// A bus that starts nothing by itself, with one more rule of policy.
+fn config(folder: &Path, rule: &str) -> std::path::PathBuf {
     let config = folder.join("bus.conf");
-    let text = "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
+    let text = format!(
+        "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
         \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\"><busconfig><type>session</type>\
         <listen>unix:tmpdir=/tmp</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
-        <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
+        <allow eavesdrop=\"true\"/><allow own=\"*\"/>{rule}</policy></busconfig>"
+    );
     fs::write(&config, text).unwrap();
     config
 }
@@ -90,18 +101,28 @@ pub struct GnomeKeyring(Child);
 impl GnomeKeyring {
     /// With its login collection opened by `password`; a new one is made where there is none.
     pub fn unlocked(password: &str) -> Self {
-        let mut child = Self::spawn(&["--unlock"]);
-        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
-        Self(child).answering()
+        Self::open(Command::new(DAEMON), password)
+    }
+
+    /// The same on a disk that takes no file over 2 KiB: what a full disk is to a program that writes.
+    pub fn without_room(password: &str) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"", DAEMON]);
+        Self::open(command, password)
     }
 
     /// With whatever collections there are, all of them locked.
     pub fn locked() -> Self {
-        Self(Self::spawn(&[])).answering()
+        Self(Self::spawn(Command::new(DAEMON), &[])).answering()
     }
 
-    fn spawn(more: &[&str]) -> Child {
-        let mut command = Command::new("gnome-keyring-daemon");
+    fn open(command: Command, password: &str) -> Self {
+        let mut child = Self::spawn(command, &["--unlock"]);
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        Self(child).answering()
+    }
+
+    fn spawn(mut command: Command, more: &[&str]) -> Child {
         command.args(["--foreground", "--components=secrets"]).args(more);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().expect("gnome-keyring-daemon starts (Debian package: gnome-keyring)")
@@ -139,6 +160,14 @@ pub fn stranger_lists(service: &str) -> String {
     let output = Command::new("secret-tool").args(["search", "--all", "service", service]).output();
     let output = output.expect("secret-tool starts (Debian package: libsecret-tools)");
     lossy(&[output.stdout, output.stderr].concat())
+}
+
+/// Takes an item away with libsecret's own tool, behind our back.
+pub fn stranger_deletes(service: &str, account: &str) {
+    let deleted =
+        Command::new("secret-tool").args(["clear", "service", service, "username", account]).status();
+    let deleted = deleted.expect("secret-tool starts (Debian package: libsecret-tools)");
+    assert!(deleted.success(), "secret-tool found no {service}: {account} to delete");
 }
 
 fn lossy(bytes: &[u8]) -> String {

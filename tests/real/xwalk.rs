@@ -2,30 +2,16 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
 /// Cargo lays the tests' binaries into `deps` beside the programs. Both are built by `cargo build` of the workspace.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let deps = std::env::current_exe().unwrap();
     let program = deps.ancestors().nth(2).unwrap().join("xwalk");
     assert!(program.is_file(), "{} is not built: cargo build --package cli", program.display());
     program
-}
-
-pub fn xwalk<'a>(words: impl IntoIterator<Item = &'a str>) -> Output {
-    let output = Command::new(program()).args(words).stdin(Stdio::null()).output();
-    output.expect("xwalk starts")
-}
-
-/// Its standard output as JSON; the exit code must be one of `codes`.
-pub fn answer<'a>(words: impl IntoIterator<Item = &'a str>, codes: &[i32]) -> Value {
-    let output = xwalk(words);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code().is_some_and(|code| codes.contains(&code)), "{}: {said}", output.status);
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|why| panic!("no JSON on standard output: {why}\n{said}"))
 }
 
 /// A running `xwalk sandbox`; it ends with the value.
@@ -44,6 +30,10 @@ impl Sandbox {
         let descriptor: Value = serde_json::from_str(&line).expect("one JSON line when ready");
         assert_eq!(descriptor["ready"], true);
         Self { child, descriptor }
+    }
+
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn text(&self, key: &str) -> &str {

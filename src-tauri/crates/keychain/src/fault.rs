@@ -33,8 +33,8 @@ pub fn of(why: Error) -> KeychainFault {
 
 /// What opening met. Nothing is there unless the store said something more exact.
 #[cfg(target_os = "linux")]
-pub fn of_opening(why: Error) -> KeychainFault {
-    match of(why) {
+pub fn on_opening(met: KeychainFault) -> KeychainFault {
+    match met {
         KeychainFault::Vanished => KeychainFault::Missing,
         other => other,
     }

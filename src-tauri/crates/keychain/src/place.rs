@@ -27,7 +27,8 @@ pub const LIMIT: Option<usize> = if cfg!(windows) { Some(SMALLEST_LIMIT) } else 
 /// come back, later: there the store is opened anew each time.
 #[cfg(target_os = "linux")]
 pub fn open() -> Result<Store, KeychainFault> {
-    let store = zbus_secret_service_keyring_store::Store::new().map_err(fault::of_opening)?;
+    let store =
+        zbus_secret_service_keyring_store::Store::new().map_err(|why| fault::on_opening(fault::of(why)))?;
     Ok(store)
 }
 
@@ -54,7 +55,8 @@ pub fn glance() -> Result<(), KeychainFault> {
     use secret_service::EncryptionType;
     use secret_service::blocking::SecretService;
 
-    let service = SecretService::connect(EncryptionType::Plain).map_err(|_| KeychainFault::Missing)?;
+    let service = SecretService::connect(EncryptionType::Plain)
+        .map_err(|why| fault::on_opening(fault::of_secret_service(&why)))?;
     let locked = service.get_default_collection().and_then(|default| default.is_locked());
     match locked {
         Ok(false) => Ok(()),
