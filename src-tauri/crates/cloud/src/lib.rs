@@ -31,7 +31,9 @@ pub use endpoints::{Audience, Endpoints};
 pub use error::CloudError;
 pub use page::{Item, Page, Trail};
 pub use pipeline::{Found, Outcome};
-pub use sign_in::{Account, Desk, Prompt, SignInFault, SignedIn, Token, Way};
+pub use sign_in::{
+    Account, CertificateFacts, Desk, Prompt, SignInFault, SignedIn, Token, Way, certificate_facts,
+};
 pub use trace::{Apart, Counters, Request, Sink, Waits};
 
 use arm::Arm;
@@ -87,8 +89,12 @@ impl Cloud {
     /// # Errors
     /// As [`Cloud::access_token`].
     pub async fn sign_in(&self) -> Result<SignedIn, CloudError> {
-        let token = self.access_token(Audience::Arm).await?;
-        Ok(sign_in::signed_in(&token.claims))
+        self.0.sign_in().await
+    }
+
+    /// Why the last token that was asked for was refused; `None` after one that was given.
+    pub fn sign_in_trouble(&self) -> Option<SignInFault> {
+        self.0.sign_in_trouble()
     }
 
     /// Who is asked, and for whom.

@@ -11,6 +11,7 @@ pub(crate) mod retry_after;
 pub(crate) mod said;
 pub(crate) mod trouble;
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue};
@@ -22,7 +23,7 @@ pub use outcome::{Found, Outcome};
 use crate::endpoints::{self, Audience, Endpoints, Row};
 use crate::error::CloudError;
 use crate::ledger::{Ledger, Line};
-use crate::sign_in::{Account, Bearer, Tokens};
+use crate::sign_in::{self, Account, Bearer, SignInFault, SignedIn, Tokens, challenge};
 use crate::trace::{Sink, Waits};
 use budget::Budgets;
 use call::Call;
@@ -45,6 +46,8 @@ pub(crate) struct Pipeline {
     budgets: Budgets,
     ledger: std::sync::Arc<Ledger>,
     waits: Waits,
+    /// Why the last token that was asked for was refused.
+    sign_in: Mutex<Option<SignInFault>>,
 }
 
 impl Pipeline {
@@ -58,7 +61,7 @@ impl Pipeline {
         let ledger = std::sync::Arc::new(Ledger::new(sink));
         let tokens = Tokens::new(account, &endpoints, &http, &ledger)?;
         let budgets = Budgets::new(&endpoints.table());
-        Ok(Self { endpoints, http, tokens, budgets, ledger, waits })
+        Ok(Self { endpoints, http, tokens, budgets, ledger, waits, sign_in: Mutex::default() })
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {
@@ -90,7 +93,7 @@ impl Pipeline {
                 Next::Stop => return Err(trouble.error(call)),
                 Next::Wait(pause) => self.pause(pause).await,
                 Next::Renew => match bearer {
-                    Some(bearer) => self.tokens.forget(&bearer),
+                    Some(bearer) => self.tokens.renew(&bearer, trouble.challenge()).await?,
                     None => return Err(trouble.error(call)),
                 },
             }
@@ -111,13 +114,39 @@ impl Pipeline {
         let mut patience = Patience::new(true);
         loop {
             let trouble = match self.tokens.get(audience).await {
-                Ok(bearer) => return Ok(bearer),
+                Ok(bearer) => {
+                    self.note_sign_in(None);
+                    return Ok(bearer);
+                }
                 Err(trouble) => trouble,
             };
             match patience.after(&trouble, unit()) {
                 Next::Wait(pause) => self.pause(pause).await,
-                Next::Stop | Next::Renew => return Err(trouble.error(&call)),
+                Next::Stop | Next::Renew => {
+                    let error = trouble.error(&call);
+                    if let CloudError::SignIn(fault) = &error {
+                        self.note_sign_in(Some(SignInFault::clone(fault)));
+                    }
+                    return Err(error);
+                }
             }
+        }
+    }
+
+    fn note_sign_in(&self, refused: Option<SignInFault>) {
+        *self.sign_in.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+    }
+
+    /// Why the last token that was asked for was refused.
+    pub(crate) fn sign_in_trouble(&self) -> Option<SignInFault> {
+        self.sign_in.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A person is asked; any other account gets a new token.
+    pub(crate) async fn sign_in(&self) -> Result<SignedIn, CloudError> {
+        match self.tokens.sign_in().await {
+            Some(signed_in) => signed_in.map_err(|trouble| trouble.error(&self.tokens.call(&self.endpoints))),
+            None => sign_in::signed_in(&self.bearer(Audience::Arm).await?),
         }
     }
 
@@ -135,6 +164,9 @@ impl Pipeline {
                 Err(error) => return (None, Err(Trouble::Final(error))),
             },
         };
+        if let Some(Err(error)) = bearer.as_ref().map(|bearer| self.tokens.suits(call, bearer)) {
+            return (bearer, Err(Trouble::Final(error)));
+        }
         self.budgets.turn(call.purpose).await;
         let answer = self.send(call, bearer.as_ref(), &row).await;
         (bearer, answer)
@@ -200,7 +232,7 @@ fn success<T>(answer: Answer, read: impl Fn(&[u8]) -> Result<T, String>) -> Resu
         said,
         retry_after,
         request_id: said::request_id(&answer.headers),
-        challenge: said::challenges(&answer.headers),
+        challenge: challenge::claims(&answer.headers),
     })
 }
 

@@ -93,7 +93,8 @@ pub(crate) fn set_query(url: &mut Url, query: &[(&str, &str)]) {
     url.set_query((!parts.is_empty()).then(|| parts.join("&")).as_deref());
 }
 
-fn escape(value: &str) -> String {
+/// A value in a query or a form.
+pub(crate) fn escape(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

@@ -21,7 +21,7 @@ const LONGEST_PAUSE: f64 = 30.0;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Next {
     Wait(Duration),
-    /// Forget the token, then try at once.
+    /// Get another token, then try at once.
     Renew,
     Stop,
 }
@@ -47,7 +47,7 @@ impl Patience {
     pub(crate) fn after(&mut self, trouble: &Trouble, unit: f64) -> Next {
         match trouble {
             Trouble::Final(_) => Next::Stop,
-            Trouble::Status { status: 401, challenge: false, .. } => self.renew(),
+            Trouble::Status { status: 401, .. } => self.renew(),
             // Log Analytics says so of a token that has expired.
             Trouble::Status { status: 403, said, .. } if said.code == "InvalidTokenError" => self.renew(),
             Trouble::Status { status: 429, retry_after, .. } => self.asked_to_wait(*retry_after, unit),
@@ -108,7 +108,7 @@ mod tests {
 
     fn status(status: u16, retry_after: Option<u64>) -> Trouble {
         let retry_after = retry_after.map(Duration::from_secs);
-        Trouble::Status { status, said: Said::default(), retry_after, request_id: None, challenge: false }
+        Trouble::Status { status, said: Said::default(), retry_after, request_id: None, challenge: None }
     }
 
     fn unreachable(sent: bool) -> Trouble {
@@ -139,7 +139,7 @@ mod tests {
             said: Said::default(),
             retry_after: Some(Duration::from_millis(1)),
             request_id: None,
-            challenge: false,
+            challenge: None,
         };
         let count =
             std::iter::repeat_with(|| short.after(&wish, 1.0)).take_while(|next| *next != Next::Stop).count();

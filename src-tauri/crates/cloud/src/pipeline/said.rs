@@ -49,15 +49,6 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         .find_map(|name| Some(headers.get(*name)?.to_str().ok()?.to_owned()))
 }
 
-/// Whether a 401 asks for other claims and not just for a fresh token.
-/// <https://learn.microsoft.com/entra/identity-platform/claims-challenge>
-pub(crate) fn challenges(headers: &HeaderMap) -> bool {
-    headers
-        .get_all("www-authenticate")
-        .iter()
-        .any(|value| value.to_str().is_ok_and(|text| text.contains("claims=")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,13 +23,22 @@ pub(crate) enum Trouble {
         said: Said,
         retry_after: Option<Duration>,
         request_id: Option<String>,
-        challenge: bool,
+        /// The claims that a 401 asks for, as JSON text.
+        challenge: Option<String>,
     },
     /// Nothing that another attempt would change.
     Final(CloudError),
 }
 
 impl Trouble {
+    /// The claims that another token has to hold.
+    pub(crate) fn challenge(&self) -> Option<&str> {
+        match self {
+            Self::Status { challenge, .. } => challenge.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The error of a call that ends so.
     pub(crate) fn error(self, call: &Call) -> CloudError {
         let about = &call.about;
@@ -43,7 +52,7 @@ impl Trouble {
                 CloudError::BadAnswer { what: format!("{about} can't be read: {why}") }
             }
             Self::Status { status, said, retry_after, request_id, challenge } => match status {
-                401 if challenge => SignInFault::challenged(about).into(),
+                401 if challenge.is_some() => SignInFault::challenged(about).into(),
                 401 if said.code != NO_PERMISSIONS => SignInFault::unaccepted(about, &said.message).into(),
                 401 | 403 => denied(call, &said, request_id),
                 404 => CloudError::NotFound { what: about.clone() },
@@ -119,7 +128,7 @@ mod tests {
 
     fn status(status: u16, code: &str, message: &str) -> CloudError {
         let said = Said { code: code.into(), message: message.into() };
-        Trouble::Status { status, said, retry_after: None, request_id: Some("r-1".into()), challenge: false }
+        Trouble::Status { status, said, retry_after: None, request_id: Some("r-1".into()), challenge: None }
             .error(&list())
     }
 

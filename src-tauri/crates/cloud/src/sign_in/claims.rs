@@ -2,10 +2,33 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wire::entra::JwtClaims;
+
+/// What an id token says of the person and of the sign-in that it answers.
+/// <https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference>
+#[derive(Debug, Deserialize)]
+pub(super) struct Identity {
+    pub(super) aud: String,
+    #[serde(default)]
+    pub(super) tid: String,
+    pub(super) nonce: Option<String>,
+    pub(super) preferred_username: Option<String>,
+    pub(super) upn: Option<String>,
+}
 
 /// `None` where the text isn't three parts with JSON in the second.
 pub(super) fn decode(token: &str) -> Option<JwtClaims> {
+    second(token)
+}
+
+/// The same for an id token.
+pub(super) fn identity(token: &str) -> Option<Identity> {
+    second(token)
+}
+
+fn second<T: DeserializeOwned>(token: &str) -> Option<T> {
     let mut parts = token.split('.');
     let (_, body, _) = (parts.next()?, parts.next()?, parts.next()?);
     let json = URL_SAFE_NO_PAD.decode(body.trim_end_matches('=')).ok()?;

@@ -1,14 +1,14 @@
-//! Why Entra gives no token, in plain sentences.
+//! Why there is no token, in plain sentences.
 //!
 //! Decided by the number in `error_codes`, then by `error`, never by the text: its wording has changed before.
-//! Numbers: <https://learn.microsoft.com/entra/identity-platform/reference-error-codes>.
+//! What a number means stands in [`domain::sign_in`]; here it is joined with the account that it is about.
 
 use std::fmt;
 
+use domain::sign_in::{Diagnosis, explain, explain_word};
 use wire::entra::TokenError;
 
 use super::Account;
-use crate::endpoints::Audience;
 
 /// A refused sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,37 +43,47 @@ const VALUE: &str = "Copy the column Value under Certificates & secrets, not Sec
                      secret is made; if it is gone, make a new secret.";
 
 impl SignInFault {
+    pub(super) fn new(sentence: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), hint: hint.into(), ..Self::default() }
+    }
+
+    /// The same for what a person has to mend by signing in.
+    pub(super) fn person(sentence: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { needs_person: true, ..Self::new(sentence, hint) }
+    }
+
     /// A GUID was given as the secret; nothing was sent.
     pub(super) fn secret_id(account: &Account) -> Self {
         let sentence = format!(
             "What was given as the client secret of app `{}` is a GUID: that is the secret's ID, not its value.",
             account.client
         );
-        Self { aadsts: Some(7_000_215), sentence, hint: VALUE.into(), ..Self::default() }
+        Self { aadsts: Some(7_000_215), ..Self::new(sentence, VALUE) }
     }
 
-    /// `azure_identity` can't even form the request.
+    pub(super) fn no_secret() -> Self {
+        Self::new("The client secret is empty or is no text.", VALUE)
+    }
+
+    /// The tenant or the client can't be right.
     pub(super) fn malformed(account: &Account) -> Self {
-        let sentence =
-            if account.secret().is_none_or(|secret| secret.is_empty() || secret.expose_text().is_none()) {
-                "The client secret is empty or is no text.".to_owned()
-            } else if account.client.is_empty() {
-                "The client ID is empty.".to_owned()
-            } else {
-                format!("`{}` is neither a tenant ID nor a domain name.", account.tenant)
-            };
-        Self { sentence, hint: OVERVIEW.into(), ..Self::default() }
+        let sentence = if account.client.is_empty() {
+            "The client ID is empty.".to_owned()
+        } else {
+            format!("`{}` is neither a tenant ID nor a domain name.", account.tenant)
+        };
+        Self::new(sentence, OVERVIEW)
     }
 
-    /// An API asks for a token with other claims in the middle of a session.
+    /// An API asks for a token with other claims in the middle of a session, and got one that was not enough either.
     pub(crate) fn challenged(about: &str) -> Self {
         Self {
             error: "insufficient_claims".into(),
-            sentence: format!("A Conditional Access policy asks for another sign-in before {about} can be read."),
-            hint: "Crosswalk does not answer such a challenge yet. Exclude the app from the policy, or allow this \
-                   machine's address in it."
-                .into(),
-            ..Self::default()
+            ..Self::new(
+                format!("A Conditional Access policy asks for another sign-in before {about} can be read."),
+                "Crosswalk answered the challenge once and the new token was not enough. An administrator can exclude \
+                 the app from the policy, or allow this machine's address in it.",
+            )
         }
     }
 
@@ -81,26 +91,31 @@ impl SignInFault {
     pub(crate) fn unaccepted(about: &str, said: &str) -> Self {
         Self {
             error: "invalid_token".into(),
-            sentence: format!("The sign-in is not accepted for {about}, even with a new token: {said}"),
-            hint: "Compare this machine's clock with the real time; then test the connection under Accounts."
-                .into(),
             said: said.to_owned(),
-            ..Self::default()
+            ..Self::new(
+                format!("The sign-in is not accepted for {about}, even with a new token: {said}"),
+                "Compare this machine's clock with the real time; then test the connection under Accounts.",
+            )
         }
     }
 
-    /// Entra's refusal.
-    pub(super) fn explain(answer: &TokenError, account: &Account, audience: Audience) -> Self {
+    /// Entra's refusal. `clock`: how far this machine's clock is off, where that is too far.
+    pub(super) fn explain(answer: &TokenError, account: &Account, clock: Option<&str>) -> Self {
         let text = answer.error_description.as_deref().unwrap_or_default();
+        let error = answer.error.as_deref().unwrap_or_default();
         let aadsts = number(answer, text);
         let said = first_line(text);
-        let (sentence, hint) = aadsts
-            .and_then(|number| known(number, account, audience))
-            .unwrap_or_else(|| unknown(aadsts, &said, account));
+        let known = aadsts.and_then(explain).or_else(|| explain_word(error).filter(|_| aadsts.is_none()));
+        let (sentence, hint) = match (clock, known) {
+            (Some(off), _) => wrong_clock(off, account),
+            (None, _) if about_time(aadsts, text) => wrong_clock_somehow(account),
+            (None, Some(known)) => words(known, account),
+            (None, None) => unknown(aadsts, &said, account),
+        };
         let keep = |member: &wire::Maybe<String>| member.as_deref().map(str::to_owned);
         Self {
             aadsts,
-            error: keep(&answer.error).unwrap_or_default(),
+            error: error.to_owned(),
             needs_person: false,
             sentence,
             hint,
@@ -113,7 +128,7 @@ impl SignInFault {
 }
 
 /// The number: from the list, else from the text's beginning.
-fn number(answer: &TokenError, text: &str) -> Option<u32> {
+pub(super) fn number(answer: &TokenError, text: &str) -> Option<u32> {
     let listed = answer.error_codes.items().iter().find_map(|code| u32::try_from(*code).ok());
     listed.or_else(|| {
         let rest = text.strip_prefix("AADSTS")?;
@@ -127,62 +142,59 @@ fn first_line(text: &str) -> String {
     line.split(" Trace ID:").next().unwrap_or_default().chars().take(500).collect()
 }
 
-fn known(number: u32, account: &Account, audience: Audience) -> Option<(String, String)> {
-    let Account { tenant, client, .. } = account;
-    let scope = audience.scope();
-    let (sentence, hint) = match number {
-        7_000_215 | 70_002 => {
-            (format!("Entra ID does not accept the client secret of app `{client}`."), VALUE)
-        }
-        7_000_222 => (
-            format!("The client secret of app `{client}` has expired."),
-            "Make a new secret under Certificates & secrets, then store it under Accounts.",
-        ),
-        700_016 | 700_011 => (format!("Tenant `{tenant}` has no app `{client}`."), OVERVIEW),
-        7_000_112 | 70_001 => (
-            format!("App `{client}` is disabled in tenant `{tenant}`."),
-            "Set \"Enabled for users to sign-in\" to Yes on the enterprise application.",
-        ),
-        90_002 => (format!("There is no tenant `{tenant}` in this cloud."), OVERVIEW),
-        900_023 => (format!("`{tenant}` is neither a tenant ID nor a domain name."), OVERVIEW),
-        500_011 => (
-            format!("Tenant `{tenant}` does not know the API behind `{scope}`."),
-            "The API's service principal is missing: the product behind it was never used in this tenant.",
-        ),
-        70_011 | 1_002_012 => (
-            format!("Entra ID does not accept the scope `{scope}`."),
-            "This is a defect of the program or of a proxy that changes requests: report it with the ids below.",
-        ),
-        65_001 => (
-            format!("App `{client}` has no consent in tenant `{tenant}`."),
-            "An administrator grants it: App registrations, API permissions, \"Grant admin consent\".",
-        ),
-        53_003 => (
-            format!("A Conditional Access policy blocks app `{client}` from this network."),
-            "An administrator finds the policy in the sign-in log of service principals and can allow this machine's \
-             address.",
-        ),
-        50_034 => (
-            format!("The account that signs in does not exist in tenant `{tenant}`."),
-            "Compare the tenant; a guest has to be invited first.",
-        ),
-        _ => return None,
-    };
-    Some((sentence, hint.to_owned()))
+/// 700024 is "client assertion is not within its valid time range"; other numbers say "not yet valid" in words.
+fn about_time(aadsts: Option<u32>, text: &str) -> bool {
+    aadsts == Some(700_024) || text.contains("not yet valid")
+}
+
+fn wrong_clock(off: &str, account: &Account) -> (String, String) {
+    let sentence =
+        format!("This machine's clock is {off} Entra ID's, so tenant `{}` gives no token.", account.tenant);
+    (sentence, CLOCK.into())
+}
+
+fn wrong_clock_somehow(account: &Account) -> (String, String) {
+    let sentence = format!(
+        "Tenant `{}` holds the sign-in for not valid at this time: this machine's clock is wrong.",
+        account.tenant
+    );
+    (sentence, CLOCK.into())
+}
+
+const CLOCK: &str = "Set the clock, or let the system set it; then sign in again.";
+
+/// The catalogue's words, with whom they are about and where to go.
+fn words(known: Diagnosis, account: &Account) -> (String, String) {
+    let known = known.besides(account.way.kind());
+    let mut hint = known.fix.to_owned();
+    if let Some(page) = known.page {
+        hint.push_str(&format!(" Where: {page}."));
+    }
+    if let Some(way) = known.another_way {
+        hint.push_str(&format!(" Another way in: {}.", way.title()));
+    }
+    (format!("{} {}.", known.cause, whom(account)), hint)
+}
+
+fn whom(account: &Account) -> String {
+    match account.client.as_str() {
+        "" => format!("Tenant: `{}`", account.tenant),
+        client => format!("Tenant: `{}`, app: `{client}`", account.tenant),
+    }
 }
 
 fn unknown(aadsts: Option<u32>, said: &str, account: &Account) -> (String, String) {
-    let client = &account.client;
+    let whom = whom(account);
     match aadsts {
         Some(number) => (
-            format!("Entra ID refuses the sign-in of app `{client}`: {said}"),
+            format!("Entra ID refuses the sign-in: {said} {whom}."),
             format!(
                 "Microsoft explains this number at https://login.microsoftonline.com/error?code={number}."
             ),
         ),
         None => (
-            format!("Entra ID refuses the sign-in of app `{client}` without saying why."),
-            "An administrator of the tenant can see why in the sign-in log of service principals.".to_owned(),
+            format!("Entra ID refuses the sign-in without saying why. {whom}."),
+            "An administrator of the tenant can see why in the sign-in log.".to_owned(),
         ),
     }
 }
@@ -197,7 +209,7 @@ mod tests {
     }
 
     fn explain(json: &str) -> SignInFault {
-        SignInFault::explain(&serde_json::from_str(json).unwrap(), &account(), Audience::Graph)
+        SignInFault::explain(&serde_json::from_str(json).unwrap(), &account(), None)
     }
 
     #[test]
@@ -207,22 +219,23 @@ mod tests {
                 "correlation_id":"c-1","error_description":"AADSTS7000222: worded anew. Trace ID: t-1"}"#,
         );
         assert_eq!((fault.aadsts, fault.error.as_str()), (Some(7_000_222), "invalid_client"));
-        assert!(fault.sentence.contains("has expired"), "{}", fault.sentence);
+        assert!(
+            fault.sentence.contains("expired") && fault.sentence.contains("`app-1`"),
+            "{}",
+            fault.sentence
+        );
         assert_eq!(fault.said, "AADSTS7000222: worded anew.");
         assert_eq!(fault.correlation_id.as_deref(), Some("c-1"));
     }
 
     #[test]
-    fn each_known_number_has_its_own_sentence() {
-        let numbers = [
-            7_000_215, 7_000_222, 700_016, 7_000_112, 90_002, 900_023, 500_011, 70_011, 65_001, 53_003,
-            50_034,
-        ];
+    fn what_different_people_mend_has_different_sentences() {
+        let groups = [53_003, 53_000, 50_076, 50_079, 50_158, 50_020, 500_021, 65_001, 7_000_215, 700_024];
         let mut sentences = std::collections::HashSet::new();
-        for number in numbers {
-            let (sentence, hint) = known(number, &account(), Audience::Arm).unwrap();
-            assert!(sentence.ends_with('.') && hint.ends_with('.'), "{number}: {sentence} {hint}");
-            assert!(sentences.insert(sentence), "{number} shares its sentence");
+        for number in groups {
+            let fault = explain(&format!(r#"{{"error":"x","error_codes":[{number}]}}"#));
+            assert!(fault.sentence.ends_with('.') && fault.hint.ends_with('.'), "{number}: {fault:?}");
+            assert!(sentences.insert(fault.sentence), "{number} shares its sentence");
         }
     }
 
@@ -233,5 +246,15 @@ mod tests {
         assert!(fault.sentence.contains("AADSTS123456: New."), "{}", fault.sentence);
         assert!(fault.hint.contains("error?code=123456"));
         assert_eq!(explain("{}").aadsts, None);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_named_whatever_the_number_says() {
+        let json = r#"{"error":"invalid_client","error_codes":[700027]}"#;
+        let answer = serde_json::from_str(json).unwrap();
+        let fault = SignInFault::explain(&answer, &account(), Some("61 minutes ahead of"));
+        assert!(fault.sentence.contains("61 minutes ahead of Entra ID's"), "{}", fault.sentence);
+        let late = explain(r#"{"error":"invalid_client","error_codes":[700024]}"#);
+        assert!(late.sentence.contains("clock is wrong"), "{}", late.sentence);
     }
 }

@@ -1,15 +1,21 @@
 //! What the pipeline makes of answers: good, slow, broken and hostile ones, over real TLS on loopback.
 
 // A test crate: clippy exempts only the functions marked as tests, not what they share.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod browser;
+mod challenge;
+mod desk;
+mod device;
 mod directory;
 mod incidents;
+mod machine;
 mod mail;
 mod network;
 mod proxy;
 mod server;
 mod sign_in;
+mod silent;
 mod weather;
 
 use std::sync::{Arc, Mutex};
@@ -39,23 +45,23 @@ impl Rig {
     }
 
     pub fn at(origin: &str, ca_pem: &str, secret: &str) -> Result<Self, CloudError> {
-        let smtp = SmtpHost { host: "127.0.0.1".into(), port: 25 };
-        let endpoints = Endpoints::sandbox(origin, origin, origin, origin, smtp, ca_pem.to_owned()).unwrap();
-        Self::by(endpoints, secret)
+        Self::by(endpoints(origin, ca_pem), "app-1", Way::Secret(Secret::from(secret)))
+    }
+
+    /// Another way in, at the same server.
+    pub fn way(server: &Server, way: Way) -> Result<Self, CloudError> {
+        Self::by(endpoints(&server.origin, &server.ca_pem), "app-1", way)
     }
 
     pub fn through(server: &Server, proxy: Proxy) -> Self {
         let plain = Self::new(server);
         let route = Route { proxy, authorities: vec![] };
-        Self::by(plain.cloud.endpoints().clone().via(route), "s3cr3t~value").unwrap()
+        let way = Way::Secret(Secret::from("s3cr3t~value"));
+        Self::by(plain.cloud.endpoints().clone().via(route), "app-1", way).unwrap()
     }
 
-    pub fn by(endpoints: Endpoints, secret: &str) -> Result<Self, CloudError> {
-        let account = Account {
-            tenant: "contoso".into(),
-            client: "app-1".into(),
-            way: Way::Secret(Secret::from(secret)),
-        };
+    pub fn by(endpoints: Endpoints, client: &str, way: Way) -> Result<Self, CloudError> {
+        let account = Account { tenant: "contoso".into(), client: client.into(), way };
         let (requests, waits) = (Arc::new(Mutex::new(vec![])), Arc::new(Mutex::new(vec![])));
         let (told, waited) = (Arc::clone(&requests), Arc::clone(&waits));
         let sink = Arc::new(move |request| told.lock().unwrap().push(request));
@@ -77,6 +83,11 @@ impl Rig {
     pub fn waits(&self) -> Vec<f64> {
         self.waits.lock().unwrap().iter().map(Duration::as_secs_f64).collect()
     }
+}
+
+pub fn endpoints(origin: &str, ca_pem: &str) -> Endpoints {
+    let smtp = SmtpHost { host: "127.0.0.1".into(), port: 25 };
+    Endpoints::sandbox(origin, origin, origin, origin, smtp, ca_pem.to_owned()).unwrap()
 }
 
 pub fn workspace() -> Workspace {

@@ -41,7 +41,10 @@ async fn an_unknown_tenant_is_named() {
         r#"{"error":"invalid_request","error_description":"AADSTS90002: Tenant 'contoso' not found.","error_codes":[90002]}"#,
     )
     .await;
-    assert_eq!(fault.sentence, "There is no tenant `contoso` in this cloud.");
+    assert!(
+        fault.sentence.starts_with("No such tenant") && fault.sentence.contains("`contoso`"),
+        "{fault:?}"
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,1 @@
+//! Ways in that belong to the machine: Azure CLI, managed identity, a certificate.
