@@ -9,8 +9,9 @@ mod window;
 
 use std::sync::Arc;
 
-use host::{Host, Options};
-use keychain::OsKeychain;
+use host::secret::Keychain;
+use host::{Host, Opener, Options};
+use keychain::{OsKeychain, Sealed};
 use tauri::{AppHandle, Manager, async_runtime};
 
 pub use start::{Session, Start};
@@ -22,12 +23,7 @@ pub use start::{Session, Start};
 /// The system's web view can't be started, or the window can't be made.
 pub fn run(start: Start) -> tauri::Result<()> {
     keychain::leave_no_core();
-    let host = Host::new(Options {
-        data_dir: host::default_data_dir(),
-        keychain: Arc::new(OsKeychain::new()),
-        demo_only: false,
-        demo_incidents: None,
-    });
+    let host = Host::new(options());
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, words, _| handed_over(app, words)))
         .plugin(tauri_plugin_dialog::init())
@@ -39,6 +35,20 @@ pub fn run(start: Start) -> tauri::Result<()> {
             Ok(window::open(app, start.screen.as_deref())?)
         })
         .run(tauri::generate_context!())
+}
+
+/// Beside the data, what is too large for the system's keychain.
+const SEALED: &str = ".sealed";
+
+fn options() -> Options {
+    let data_dir = host::default_data_dir();
+    let system: Arc<dyn Keychain> = Arc::new(OsKeychain::new());
+    let keychain = match &data_dir {
+        Some(folder) => Arc::new(Sealed::new(system, folder.join(SEALED))),
+        None => system,
+    };
+    let opener: Opener = Arc::new(|address| open::that_detached(address).is_ok());
+    Options { data_dir, keychain, demo_only: false, demo_incidents: None, opener: Some(opener) }
 }
 
 /// What a second copy was started with.

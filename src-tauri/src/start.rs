@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_gets_the_usage() {
-        for typed in ["--help", "--open", "--at", "--at incidents", "--at //evil.example", "--at /a#b", "demo"] {
+        for typed in
+            ["--help", "--open", "--at", "--at incidents", "--at //evil.example", "--at /a#b", "demo"]
+        {
             assert_eq!(read(typed), Err(USAGE), "{typed}");
         }
     }

@@ -8,9 +8,8 @@ const LABEL: &str = "main";
 
 /// Opens the window on `screen`, a route such as `/incidents`; without one the pages choose.
 pub fn open(app: &App, screen: Option<&str>) -> tauri::Result<()> {
-    let page = screen.map_or_else(WebviewUrl::default, |screen| {
-        WebviewUrl::App(format!("index.html#{screen}").into())
-    });
+    let page = screen
+        .map_or_else(WebviewUrl::default, |screen| WebviewUrl::App(format!("index.html#{screen}").into()));
     WebviewWindowBuilder::new(app, LABEL, page)
         .title("Crosswalk")
         .inner_size(1440.0, 900.0)

@@ -21,7 +21,17 @@ pub enum Verb {
     /// Serve a small Microsoft on loopback until ended; prints one JSON line when ready.
     Sandbox(SandboxArgs),
     /// Store a connection; its secret goes to the system's keychain.
-    Connect(ConnectArgs),
+    Connect(Box<ConnectArgs>),
+    /// Every account: how it signs in, what it may do, what is stored where.
+    Accounts(Kept),
+    /// Let a person sign in again: by browser or device code.
+    SignIn(Named),
+    /// What a tier needs, ready to be sent to an administrator.
+    Tier(TierArgs),
+    /// What is granted, what is missing, and which checks that stops.
+    Doctor(DoctorArgs),
+    /// The way out of this machine.
+    Network(NetworkArgs),
     /// Read what is new from both APIs and the log.
     Sync(SyncArgs),
     /// Where each merged incident went.
@@ -59,22 +69,151 @@ pub struct SandboxArgs {
     pub smtp_pause_ms: Option<u64>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WayChoice {
+    Secret,
+    Certificate,
+    Browser,
+    DeviceCode,
+    AzureCli,
+    ManagedIdentity,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CloudChoice {
+    /// The public cloud and GCC.
+    Public,
+    GccHigh,
+    Dod,
+    /// With the addresses below.
+    Custom,
+    /// Refused: Sentinel was retired there.
+    China,
+}
+
 #[derive(Group)]
 pub struct ConnectArgs {
     /// 1 to 40 of a–z, 0–9, - and _.
     pub name: String,
     /// A sandbox's line, in a file.
-    #[arg(long, conflicts_with_all = ["tenant", "client", "secret_stdin"], required_unless_present = "tenant")]
+    #[arg(long, conflicts_with_all = ["tenant", "client", "secret_stdin", "cloud"], required_unless_present_any = ["tenant", "way"])]
     pub descriptor: Option<PathBuf>,
     /// Directory (tenant) ID or domain.
-    #[arg(long, requires = "client", requires = "secret_stdin")]
+    #[arg(long)]
     pub tenant: Option<String>,
     /// Application (client) ID.
     #[arg(long)]
     pub client: Option<String>,
+    /// How it signs in; a client secret unless a certificate is named.
+    #[arg(long, value_enum)]
+    pub way: Option<WayChoice>,
     /// Read the client secret's value from standard input.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["certificate", "password_stdin"])]
     pub secret_stdin: bool,
+    /// A PEM or PFX file; what it holds goes to the keychain.
+    #[arg(long)]
+    pub certificate: Option<PathBuf>,
+    /// Read the certificate's password from standard input.
+    #[arg(long, requires = "certificate")]
+    pub password_stdin: bool,
+    #[arg(long, value_enum, default_value = "public")]
+    pub cloud: CloudChoice,
+    #[command(flatten)]
+    pub addresses: AddressArgs,
+    #[arg(long)]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// Addresses of a custom cloud.
+#[derive(Group)]
+pub struct AddressArgs {
+    #[arg(long, value_name = "URL")]
+    pub authority: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub arm: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub graph: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub logs: Option<String>,
+    #[arg(long, value_name = "HOST")]
+    pub smtp: Option<String>,
+}
+
+/// Where connections are kept.
+#[derive(Group)]
+pub struct Kept {
+    #[arg(long)]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// A stored connection by its name.
+#[derive(Group)]
+pub struct Named {
+    pub name: String,
+    #[arg(long)]
+    pub data_dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TierChoice {
+    /// Look and check.
+    Look,
+    /// Edit incidents.
+    Respond,
+    /// Edit rules.
+    Fix,
+}
+
+#[derive(Group)]
+pub struct TierArgs {
+    #[command(flatten)]
+    pub account: Named,
+    #[arg(long, value_enum, default_value = "look")]
+    pub tier: TierChoice,
+    /// With test mail.
+    #[arg(long)]
+    pub mail: bool,
+    /// Hold the account to this tier from now on.
+    #[arg(long)]
+    pub choose: bool,
+}
+
+#[derive(Group)]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(Group)]
+pub struct NetworkArgs {
+    #[command(subcommand)]
+    pub verb: NetworkVerb,
+}
+
+#[derive(Subcommand)]
+pub enum NetworkVerb {
+    /// The settings, and what the system says.
+    Show(Kept),
+    /// Replace the settings.
+    Set(NetworkSetArgs),
+    /// Walk the way to Microsoft step by step, and say where it stops.
+    Test(Place),
+}
+
+#[derive(Group)]
+pub struct NetworkSetArgs {
+    /// `system`, `none`, or an address such as http://proxy.contoso.com:8080.
+    #[arg(long, default_value = "system")]
+    pub proxy: String,
+    /// Who signs in at the proxy.
+    #[arg(long)]
+    pub user: Option<String>,
+    /// Read the proxy's password from standard input; it goes to the keychain.
+    #[arg(long, requires = "user")]
+    pub password_stdin: bool,
+    /// PEM file with further authorities.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
     #[arg(long)]
     pub data_dir: Option<PathBuf>,
 }

@@ -5,14 +5,22 @@ use std::sync::Arc;
 
 use host::secret::{Keychain, SessionMemory};
 use host::{Apis, Host, Options, Source};
-use keychain::OsKeychain;
+use keychain::{OsKeychain, Sealed};
 
 use crate::args::{ApiChoice, Place};
+
+/// Beside the data, what is too large for the system's keychain.
+const SEALED: &str = ".sealed";
 
 /// A host that keeps its data in `data_dir`, its secrets in the system's keychain.
 pub fn keeping(data_dir: Option<PathBuf>) -> Host {
     let data_dir = data_dir.or_else(host::default_data_dir);
-    host(data_dir, Arc::new(OsKeychain::new()))
+    let system: Arc<dyn Keychain> = Arc::new(OsKeychain::new());
+    let keychain = match &data_dir {
+        Some(folder) => Arc::new(Sealed::new(system, folder.join(SEALED))),
+        None => system,
+    };
+    host(data_dir, keychain)
 }
 
 /// A host that leaves nothing behind.
@@ -21,7 +29,18 @@ pub fn fleeting() -> Host {
 }
 
 fn host(data_dir: Option<PathBuf>, keychain: Arc<dyn Keychain>) -> Host {
-    Host::new(Options { data_dir, keychain, demo_only: false, demo_incidents: None })
+    Host::new(Options {
+        data_dir,
+        keychain,
+        demo_only: false,
+        demo_incidents: None,
+        opener: Some(Arc::new(browser)),
+    })
+}
+
+/// Opens a page in the system's browser.
+fn browser(address: &str) -> bool {
+    open::that_detached(address).is_ok()
 }
 
 /// Opens what was named. A descriptor without a data folder leaves nothing behind.

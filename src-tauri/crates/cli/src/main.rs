@@ -2,10 +2,12 @@
 //!
 //! Exit codes: 0 = done and clean, 1 = done with something to look at, 2 = nothing could be done.
 
+mod account;
 mod args;
 mod connect;
 mod desk;
 mod mail;
+mod network;
 mod print;
 #[cfg(feature = "demo")]
 mod sandbox;
@@ -38,7 +40,12 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
     match args.verb {
         #[cfg(feature = "demo")]
         Verb::Sandbox(wanted) => sandbox::serve(wanted).await,
-        Verb::Connect(wanted) => connect::connect(wanted, json).await,
+        Verb::Connect(wanted) => connect::connect(*wanted, json).await,
+        Verb::Accounts(wanted) => account::list(wanted, json).await,
+        Verb::SignIn(wanted) => account::sign_in(wanted, json).await,
+        Verb::Tier(wanted) => account::tier(wanted, json).await,
+        Verb::Doctor(wanted) => account::doctor(wanted, json).await,
+        Verb::Network(wanted) => network::network(wanted, json).await,
         Verb::Sync(wanted) => verbs::sync(wanted, json).await,
         Verb::Redirects(place) => verbs::redirects(place, json).await,
         Verb::Incidents(wanted) => verbs::incidents(wanted, json).await,

@@ -20,6 +20,11 @@ pub fn line(text: &str) -> Result<(), host::Fault> {
     })
 }
 
+/// Text of several lines; each of them inert, their ends kept.
+pub fn lines(text: &str) -> Result<(), host::Fault> {
+    text.lines().try_for_each(|one| line(&safe(one)))
+}
+
 /// A table: columns as wide as their widest cell.
 pub fn table(rows: &[Vec<String>]) -> Result<(), host::Fault> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();

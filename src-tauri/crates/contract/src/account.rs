@@ -88,7 +88,10 @@ pub struct AccountConnect {
 impl std::fmt::Debug for AccountConnect {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { name, tenant, client, way, .. } = self;
-        write!(out, "AccountConnect {{ name: {name:?}, tenant: {tenant:?}, client: {client:?}, way: {way:?} }}")
+        write!(
+            out,
+            "AccountConnect {{ name: {name:?}, tenant: {tenant:?}, client: {client:?}, way: {way:?} }}"
+        )
     }
 }
 

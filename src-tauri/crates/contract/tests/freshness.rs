@@ -16,11 +16,25 @@ fn every_command_is_named_after_its_noun() {
 
 #[test]
 fn secrets_print_nothing() {
-    let connect = contract::account::AccountConnect {
+    use contract::account::{AccountConnect, CloudName, WayIn};
+    use contract::network::{NetworkSet, ProxyChoice};
+    let connect = AccountConnect {
         name: "n".into(),
         tenant: "t".into(),
         client: "c".into(),
-        secret: "hunter2".into(),
+        cloud: CloudName::Public,
+        custom: None,
+        way: WayIn::ClientSecret,
+        secret: Some("hunter2".into()),
+        certificate: None,
+        keep: true,
     };
-    assert!(!format!("{connect:?}").contains("hunter2"));
+    let network = NetworkSet {
+        proxy: ProxyChoice::Explicit,
+        address: "http://proxy:8080".into(),
+        user: "u".into(),
+        password: Some("hunter2".into()),
+        ca_file: String::new(),
+    };
+    assert!(!format!("{connect:?} {network:?}").contains("hunter2"));
 }

@@ -18,6 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         data_dir: None,
         keychain: Arc::new(SessionMemory::new()),
         demo_only: true,
+        opener: None,
         demo_incidents: incidents(std::env::args().skip(1))?,
     });
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;

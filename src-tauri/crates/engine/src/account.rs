@@ -6,7 +6,7 @@
 //! Start at [`Scope::run_doctor`], then `account/evidence.rs`.
 
 use cloud::sign_in::SignedIn;
-use cloud::{Audience, sign_in};
+use cloud::{Audience, SignInFault, sign_in};
 use domain::account::{self, Asked, Doctor, Expiries, Group, Tier, Way, expiry};
 use domain::fault::{Code, Fault};
 use domain::readiness::Given;
@@ -52,6 +52,11 @@ impl Scope {
         let signed_in = self.cloud()?.sign_in().await.map_err(|error| error.fault());
         self.flush_log().await?;
         signed_in
+    }
+
+    /// Why the last token that was asked for was refused; `None` after one that was given.
+    pub fn sign_in_trouble(&self) -> Option<SignInFault> {
+        self.cloud.as_ref()?.sign_in_trouble()
     }
 
     /// What a tier would need here: the groups of the workspaces and playbooks that were seen.

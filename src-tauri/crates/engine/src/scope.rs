@@ -10,8 +10,10 @@ use crate::clock::{Clock, system};
 use crate::request::Log;
 
 // What a scope is made of, for whoever makes one.
-pub use cloud::endpoints::{Endpoints, SmtpHost};
-pub use cloud::{Account, Waits, Way};
+pub use cloud::endpoints::{CloudKind, Endpoints, Proxy, Refused, Route, SmtpHost, Url, china};
+pub use cloud::proxy::system_proxy;
+pub use cloud::trust::{Authority, authorities};
+pub use cloud::{Account, Desk, Prompt, SignInFault, SignedIn, Waits, Way};
 pub use store::{Key, Opened, Store};
 
 /// What every verb works on. Cheap to clone.
@@ -46,6 +48,16 @@ impl Scope {
             Cloud::new(endpoints, account.clone(), log.sink(), waits).map_err(|error| error.fault())?;
         let (cloud, account) = (Some(cloud), Some(account));
         Ok(Self { store: Arc::new(store), cloud, account, clock, wall: system(), log })
+    }
+
+    /// The same store, log and clocks by another way to the tenant.
+    ///
+    /// # Errors
+    /// As [`Scope::tenant`].
+    pub fn anew(&self, endpoints: Endpoints, account: Account, waits: Waits) -> Result<Self, Fault> {
+        let cloud = Cloud::new(endpoints, account.clone(), self.log.sink(), waits);
+        let cloud = Some(cloud.map_err(|error| error.fault())?);
+        Ok(Self { cloud, account: Some(account), ..self.clone() })
     }
 
     /// Files alone: there is nobody to ask.

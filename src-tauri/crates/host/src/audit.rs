@@ -20,7 +20,7 @@ impl Host {
         entry: Option<&Command>,
         arguments: &Value,
     ) -> Result<Intent, ErrorView> {
-        let session = self.session();
+        let session = self.session().filter(|open| is_about(arguments, open));
         let (Some(entry), Some(open)) = (entry.filter(|entry| entry.kind != Kind::Query), session) else {
             return Ok(Intent(None));
         };
@@ -45,6 +45,11 @@ impl Host {
         // The action itself is over; a full disk must not turn its answer into an error.
         let _ = open.scope.store.audit_end(id, &outcome);
     }
+}
+
+/// What is done to another account stands in no tenant's store: data of tenants never mix.
+fn is_about(arguments: &Value, open: &Open) -> bool {
+    arguments["name"].as_str().is_none_or(|name| open.is(name))
 }
 
 fn mask(value: &mut Value) {

@@ -21,7 +21,8 @@ impl Host {
     /// The first part that did not run.
     pub async fn check_demo(&self) -> Result<Vec<CheckRow>, Fault> {
         let options = sandbox::Options { smtp_pause: std::time::Duration::ZERO, ..Default::default() };
-        let open = self.open_demo(options).await?;
+        self.run_demo(options).await?;
+        let open = self.open_demo().await?;
         let cloud = open.scope.cloud.clone();
         let sync = self.sync(Apis::ALL).await?;
         let again = self.sync(Apis::ALL).await?;

@@ -1,22 +1,35 @@
-//! Connections kept on this machine: facts in a file, secret and store key in the keychain, data in an encrypted store.
+//! Connections kept on this machine: facts in a file of their own folder, secrets and store key in the keychain.
+//!
+//! Never here: a secret in a file; a folder or an item of the keychain that changes its name. Start at [`Connection`];
+//! `file` writes it, `vault` speaks to the keychain, `lock` keeps two copies of the program apart.
+
+mod cloud;
+mod file;
+pub(crate) mod lock;
+pub(crate) mod vault;
 
 use std::path::{Path, PathBuf};
 
-use contract::account::{AccountRow, Stored};
+use contract::account::{CloudName, CustomCloud, Tier, WayIn};
 use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
-use domain::secret::{Item, Keychain, KeychainFault, Purpose, Secret};
-use engine::scope::{Account, Endpoints, Key, Way, check_account};
+use domain::secret::{Item, Purpose};
 use serde::{Deserialize, Serialize};
+use time::format_description::well_known::Iso8601;
+use time::{Date, OffsetDateTime};
 
 use crate::Host;
 use crate::descriptor::Descriptor;
 
-const FILE: &str = "connection.json";
+pub(crate) use file::write_private;
 
-/// What is written beside the data. Nothing in it is secret.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// The file in a connection's folder.
+pub(crate) const FILE: &str = "connection.json";
+
+/// What is written beside the data. Nothing in it is secret. What older versions did not write has a default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Connection {
+    /// The folder's name; never changes.
     pub name: String,
     /// Name of its items in the keychain; differs from the name so that two data folders never share a key.
     pub vault: String,
@@ -24,21 +37,118 @@ pub(crate) struct Connection {
     pub client: String,
     /// Present = a sandbox on loopback, marked DEMO.
     pub sandbox: Option<Descriptor>,
+    /// What the chip shows; the name where it is empty.
+    #[serde(default)]
+    pub title: String,
+    /// 1 to 6.
+    #[serde(default = "first_colour")]
+    pub colour: u8,
+    #[serde(default)]
+    pub production: bool,
+    #[serde(default = "least_tier")]
+    pub tier: Tier,
+    #[serde(default)]
+    pub mail: bool,
+    /// ARM id of the primary workspace.
+    #[serde(default)]
+    pub primary: Option<String>,
+    #[serde(default = "public_cloud")]
+    pub cloud: CloudName,
+    #[serde(default)]
+    pub custom: Option<CustomCloud>,
+    #[serde(default = "client_secret")]
+    pub way: WayIn,
+    /// The user who signed in.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Whether a refresh token lies in the keychain; said here so that a list of accounts unlocks nothing.
+    #[serde(default)]
+    pub signed_in: bool,
+    /// RFC 3339 UTC.
+    #[serde(default)]
+    pub used_at: Option<String>,
+    /// ISO date that was typed.
+    #[serde(default)]
+    pub secret_ends: Option<String>,
+}
+
+fn first_colour() -> u8 {
+    1
+}
+
+fn least_tier() -> Tier {
+    Tier::Look
+}
+
+fn public_cloud() -> CloudName {
+    CloudName::Public
+}
+
+fn client_secret() -> WayIn {
+    WayIn::ClientSecret
 }
 
 impl Connection {
-    pub fn kind(&self) -> SessionKind {
-        if self.sandbox.is_some() { SessionKind::Sandbox } else { SessionKind::Tenant }
-    }
-
-    pub fn endpoints(&self) -> Result<Endpoints, Fault> {
-        match &self.sandbox {
-            Some(descriptor) => descriptor.endpoints(),
-            None => Endpoints::public().map_err(|refused| Fault::new(Code::Internal, refused.to_string())),
+    /// A client secret's connection to the public cloud, untitled, at the least tier.
+    pub fn new(name: &str, vault: String, tenant: &str, client: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            vault,
+            tenant: tenant.trim().to_owned(),
+            client: client.trim().to_owned(),
+            sandbox: None,
+            title: String::new(),
+            colour: first_colour(),
+            production: false,
+            tier: least_tier(),
+            mail: false,
+            primary: None,
+            cloud: public_cloud(),
+            custom: None,
+            way: client_secret(),
+            user: None,
+            signed_in: false,
+            used_at: None,
+            secret_ends: None,
         }
     }
 
-    fn item(&self, purpose: Purpose) -> Item {
+    /// The account of a sandbox: it signs in as its descriptor says.
+    pub fn of_sandbox(name: &str, descriptor: Descriptor) -> Self {
+        let connection = Self::new(name, String::new(), &descriptor.tenant_id, &descriptor.client_id);
+        Self { sandbox: Some(descriptor), ..connection }
+    }
+
+    /// A tenant's own name for the eye.
+    pub fn title(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
+    }
+
+    pub fn kind(&self) -> SessionKind {
+        match &self.sandbox {
+            Some(_) if self.runs_here() => SessionKind::Demo,
+            Some(_) => SessionKind::Sandbox,
+            None => SessionKind::Tenant,
+        }
+    }
+
+    /// Whether its sandbox is the one that this program runs itself.
+    pub fn runs_here(&self) -> bool {
+        self.sandbox.is_some() && self.cloud == CloudName::Demo
+    }
+
+    /// Whether a person signs in, so that somebody has to be there for the first time.
+    pub fn by_person(&self) -> bool {
+        matches!(self.way, WayIn::Browser | WayIn::DeviceCode)
+    }
+
+    /// The instant at which a typed day is over.
+    pub fn secret_end(&self) -> Option<OffsetDateTime> {
+        let day = Date::parse(self.secret_ends.as_deref()?, &Iso8601::DATE).ok()?;
+        Some(day.next_day()?.midnight().assume_utc())
+    }
+
+    pub fn item(&self, purpose: Purpose) -> Item {
         Item::new(self.vault.clone(), purpose)
     }
 }
@@ -54,10 +164,11 @@ pub(crate) fn check_name(name: &str) -> Result<(), Fault> {
 }
 
 impl Host {
-    fn data_dir(&self) -> Result<&Path, Fault> {
+    pub(crate) fn data_dir(&self) -> Result<&Path, Fault> {
         self.0.options.data_dir.as_deref().ok_or_else(|| {
-            Fault::new(Code::Invalid, "This session keeps nothing, so no connection can be stored.")
-                .hint("Start it with a data folder.")
+            Fault::new(Code::Invalid, "This session keeps nothing, so no connection can be stored.").hint(
+                "Start it with a data folder, or connect without keeping: the account then lives in memory.",
+            )
         })
     }
 
@@ -67,14 +178,11 @@ impl Host {
     }
 
     pub(crate) fn connection(&self, name: &str) -> Result<Connection, Fault> {
-        let path = self.folder(name)?.join(FILE);
-        let text = std::fs::read_to_string(&path).map_err(|_| {
+        let missing = || {
             Fault::new(Code::NotFound, format!("There is no connection `{name}`."))
                 .hint("Connect it first; Accounts lists what is stored.")
-        })?;
-        serde_json::from_str(&text).map_err(|error| {
-            Fault::new(Code::Storage, format!("`{}` can't be read: {error}.", path.display()))
-        })
+        };
+        file::read(&self.folder(name)?)?.ok_or_else(missing)
     }
 
     /// Every connection in the data folder, by name.
@@ -87,186 +195,31 @@ impl Host {
         found
     }
 
-    /// Stores a connection: the secret and a new store key in the keychain, the facts in the data folder.
-    ///
-    /// # Errors
-    /// A name in use, a secret that can't be one, or the keychain's own.
-    pub(crate) async fn connect(
-        &self,
-        name: &str,
-        tenant: &str,
-        client: &str,
-        secret: Secret,
-        sandbox: Option<Descriptor>,
-    ) -> Result<Connection, Fault> {
-        let folder = self.folder(name)?;
-        if folder.join(FILE).exists() {
-            return Err(Fault::new(Code::Conflict, format!("There is a connection `{name}` already."))
-                .hint("Remove it first, or choose another name."));
-        }
+    /// Writes the facts of a stored connection anew.
+    pub(crate) fn keep_facts(&self, connection: &Connection) -> Result<(), Fault> {
+        file::write(&self.folder(&connection.name)?, connection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_an_older_version_is_read() {
+        let old = r#"{"name":"contoso","vault":"contoso-1a2b3c4d","tenant":"contoso.example","client":"c","sandbox":null}"#;
+        let read: Connection = serde_json::from_str(old).expect("older files stay readable");
+        assert_eq!(read, Connection::new("contoso", "contoso-1a2b3c4d".into(), "contoso.example", "c"));
+        assert_eq!((read.title(), read.kind(), read.tier), ("contoso", SessionKind::Tenant, Tier::Look));
+    }
+
+    #[test]
+    fn a_title_is_for_the_eye_and_the_name_stays() {
         let connection = Connection {
-            name: name.to_owned(),
-            vault: format!("{name}-{}", random_hex()?),
-            tenant: tenant.trim().to_owned(),
-            client: client.trim().to_owned(),
-            sandbox,
+            title: "Contoso Ltd".into(),
+            ..Connection::new("contoso", "contoso-1".into(), "t", "c")
         };
-        // Nothing is sent: this looks at what was typed, such as a secret's ID in place of its value.
-        let account = Account {
-            tenant: connection.tenant.clone(),
-            client: connection.client.clone(),
-            way: Way::Secret(secret.clone()),
-        };
-        check_account(connection.endpoints()?, account)?;
-        self.keep_secret(connection.item(Purpose::ClientSecret), secret).await?;
-        self.keep_secret(connection.item(Purpose::StoreKey), new_key()?).await?;
-        write_private(&folder, &connection)?;
-        Ok(connection)
+        assert_eq!((connection.title(), connection.name.as_str()), ("Contoso Ltd", "contoso"));
+        assert_eq!(connection.item(Purpose::StoreKey).account(), "contoso-1/store-key");
     }
-
-    /// The secret that signs in.
-    pub(crate) async fn client_secret(&self, connection: &Connection) -> Result<Secret, Fault> {
-        let found = self
-            .keychain(connection.item(Purpose::ClientSecret), |keychain, item| keychain.get(&item))
-            .await?;
-        found.ok_or_else(|| {
-            Fault::new(
-                Code::Keychain,
-                format!("The keychain holds no secret for `{}` any more.", connection.name),
-            )
-            .hint("It was deleted outside Crosswalk. Remove the connection and connect it again.")
-        })
-    }
-
-    /// The store's key; a new one where the old is gone, which sets the unreadable store aside.
-    pub(crate) async fn store_key(&self, connection: &Connection) -> Result<Key, Fault> {
-        let item = connection.item(Purpose::StoreKey);
-        let kept = self.keychain(item.clone(), |keychain, item| keychain.get(&item)).await?;
-        let bytes = kept.as_ref().and_then(|kept| <[u8; 32]>::try_from(kept.expose()).ok());
-        match bytes {
-            Some(bytes) => Ok(Key::new(bytes)),
-            None => {
-                let fresh = new_key()?;
-                let bytes = <[u8; 32]>::try_from(fresh.expose())
-                    .map_err(|_| Fault::new(Code::Internal, "A key has 32 bytes."))?;
-                self.keep_secret(item, fresh).await?;
-                Ok(Key::new(bytes))
-            }
-        }
-    }
-
-    /// Deletes secrets, key and data of a connection, and looks whether they are gone.
-    pub(crate) async fn remove(&self, name: &str) -> Result<(), Fault> {
-        let connection = self.connection(name)?;
-        if self.session().is_some_and(|open| open.name.as_deref() == Some(name)) {
-            self.replace_session(None);
-        }
-        for purpose in Purpose::ALL {
-            self.keychain(connection.item(purpose), |keychain, item| keychain.delete(&item)).await?;
-            let left = self.keychain(connection.item(purpose), |keychain, item| keychain.get(&item)).await?;
-            if left.is_some() {
-                return Err(Fault::new(
-                    Code::Keychain,
-                    "The keychain still holds a secret after it was deleted.",
-                )
-                .hint("Delete the items named `Crosswalk` in the system's own tool."));
-            }
-        }
-        let folder = self.folder(name)?;
-        std::fs::remove_dir_all(&folder).map_err(|error| {
-            Fault::new(Code::Storage, format!("`{}` could not be deleted: {error}.", folder.display()))
-        })
-    }
-
-    async fn keep_secret(&self, item: Item, secret: Secret) -> Result<(), Fault> {
-        self.keychain(item, move |keychain, item| keychain.set(&item, &secret)).await
-    }
-
-    /// Runs a call that may wait for a person at an unlock prompt, off the async threads.
-    async fn keychain<T: Send + 'static>(
-        &self,
-        item: Item,
-        work: impl FnOnce(&dyn Keychain, Item) -> Result<T, KeychainFault> + Send + 'static,
-    ) -> Result<T, Fault> {
-        let keychain = self.0.options.keychain.clone();
-        tokio::task::spawn_blocking(move || work(keychain.as_ref(), item))
-            .await
-            .map_err(|broken| Fault::new(Code::Internal, format!("The keychain's thread ended: {broken}.")))?
-            .map_err(|fault| Fault::new(Code::Keychain, fault.to_string()))
-    }
-
-    /// A connection with everything that is kept of it, and where.
-    pub(crate) fn account_row(&self, connection: &Connection) -> AccountRow {
-        let open = self.session().is_some_and(|open| open.name.as_deref() == Some(&connection.name));
-        AccountRow {
-            name: connection.name.clone(),
-            title: connection.name.clone(),
-            kind: connection.kind(),
-            open,
-            kept: true,
-            tenant: connection.tenant.clone(),
-            client: connection.client.clone(),
-            cloud: contract::account::CloudName::Public,
-            hosts: Vec::new(),
-            way: contract::account::WayIn::ClientSecret,
-            user: None,
-            colour: 1,
-            production: false,
-            tier: contract::account::Tier::Look,
-            mail: false,
-            primary: None,
-            sign_in_needed: false,
-            trouble: None,
-            used_at: None,
-            stored: self.stored(connection),
-        }
-    }
-
-    pub(crate) fn stored(&self, connection: &Connection) -> Vec<Stored> {
-        let place = self.0.options.keychain.status().place;
-        let kept = |what: &str, purpose: Purpose, note: &str| Stored {
-            what: what.to_owned(),
-            place: format!("{place}: {} / {}", Item::SERVICE, connection.item(purpose).account()),
-            note: note.to_owned(),
-            bytes: None,
-        };
-        let folder = self.folder(&connection.name).unwrap_or_default();
-        let file = |what: &str, name: &str, note: &str| Stored {
-            what: what.to_owned(),
-            place: folder.join(name).display().to_string(),
-            note: note.to_owned(),
-            bytes: None,
-        };
-        vec![
-            kept("Client secret", Purpose::ClientSecret, "Read at sign-in, never written to a file"),
-            kept("Store key", Purpose::StoreKey, "32 random bytes; without it the data can't be read"),
-            file("Incidents, rules, results, request log", "crosswalk.db", "SQLCipher, encrypted as a whole"),
-            file("Tenant and client id", FILE, "Plain; nothing in it is secret"),
-        ]
-    }
-}
-
-pub(crate) fn new_key() -> Result<Secret, Fault> {
-    let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(no_randomness)?;
-    Ok(Secret::new(bytes))
-}
-
-fn random_hex() -> Result<String, Fault> {
-    let mut bytes = [0u8; 4];
-    getrandom::fill(&mut bytes).map_err(no_randomness)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn no_randomness(error: getrandom::Error) -> Fault {
-    Fault::new(Code::Internal, format!("The system gives no randomness: {error}."))
-}
-
-fn write_private(folder: &Path, connection: &Connection) -> Result<(), Fault> {
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| serde_json::to_string_pretty(connection).map_err(Into::into))
-        .and_then(|json| std::fs::write(folder.join(FILE), json));
-    written.map_err(|error| {
-        Fault::new(Code::Storage, format!("`{}` can't be written: {error}.", folder.display()))
-    })
 }

@@ -1,15 +1,16 @@
 //! A sandbox's descriptor, as `xwalk sandbox` prints it: loopback only, its authority trusted for that session only.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::fault::{Code, Fault};
+use domain::secret::Secret;
 use engine::scope::{Endpoints, SmtpHost};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 /// The addresses of a sandbox and who signs in there.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Descriptor {
     pub authority: String,
     pub arm: String,
@@ -23,18 +24,28 @@ pub(crate) struct Descriptor {
     /// Never written: it goes to the keychain.
     #[serde(skip_serializing)]
     pub client_secret: Option<String>,
+    /// Never written: it lies in the sandbox's own folder and goes with it.
+    #[serde(skip_serializing)]
+    pub certificate: Option<Certificate>,
     pub now: Option<String>,
     pub mailboxes: Option<Mailboxes>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// The files of a certificate that the sandbox's app signs in with.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Certificate {
+    /// Path of certificate and private key.
+    pub pem: PathBuf,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Smtp {
     pub host: String,
     pub port: u16,
 }
 
 /// Two mailboxes to begin a mail test with. The one with a password stays in the descriptor.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Mailboxes {
     pub allowed: String,
     pub denied: String,
@@ -67,6 +78,21 @@ impl Descriptor {
         let smtp = SmtpHost { host: self.smtp.host.clone(), port: self.smtp.port };
         Endpoints::sandbox(&self.authority, &self.arm, &self.graph, &self.logs, smtp, self.ca_cert.clone())
             .map_err(|refused| invalid(format!("A sandbox lies on loopback only: {refused}.")))
+    }
+
+    /// The secret that its app signs in with.
+    ///
+    /// # Errors
+    /// `Invalid` where the line was kept: a secret is never written.
+    pub fn secret(&self) -> Result<Secret, Fault> {
+        let secret = self.client_secret.as_deref().map(Secret::from);
+        secret.ok_or_else(|| invalid("The descriptor holds no `client_secret`.".to_owned()))
+    }
+
+    /// The certificate that its app signs in with.
+    pub fn certificate_path(&self) -> Result<&Path, Fault> {
+        let certificate = self.certificate.as_ref().map(|files| files.pem.as_path());
+        certificate.ok_or_else(|| invalid("The descriptor names no certificate.".to_owned()))
     }
 
     /// The story's instant.

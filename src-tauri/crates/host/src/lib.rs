@@ -3,25 +3,36 @@
 //! It knows no transport: the window, the terminal and the browser host all call [`Host::call`]. Never here: SQL,
 //! Microsoft's JSON, a secret in an answer. Start at [`Host`], then [`session`].
 
+mod account;
 mod audit;
 #[cfg(feature = "demo")]
 mod check;
 mod connection;
+mod demo;
 mod descriptor;
+mod doctor;
+mod guard;
 mod jobs;
+mod link;
 mod menu;
+mod network;
+mod notice;
 mod open;
 #[cfg(feature = "demo")]
 pub mod sandbox;
 pub mod session;
 mod terminal;
+mod tier;
 mod view;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use contract::account::SignInPrompt;
 use contract::{ErrorView, Event};
 use domain::secret::Keychain;
+use engine::scope::SignInFault;
 use futures::FutureExt;
 use serde_json::Value;
 use tokio::sync::broadcast;
@@ -47,7 +58,12 @@ pub struct Options {
     pub demo_only: bool,
     /// Size of the demo tenant; the sandbox's own default where none is given.
     pub demo_incidents: Option<u32>,
+    /// Opens an address in the system's browser and says whether that was done; none where there is no browser.
+    pub opener: Option<Opener>,
 }
+
+/// Given https addresses alone. Must not block.
+pub type Opener = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// The core of one process. Cheap to clone.
 #[derive(Clone)]
@@ -56,6 +72,16 @@ pub struct Host(Arc<Inner>);
 struct Inner {
     options: Options,
     session: RwLock<Option<Arc<Open>>>,
+    /// Accounts of which nothing is kept, until they are closed.
+    memory: Mutex<Vec<Arc<Open>>>,
+    /// What a person has to do now.
+    prompt: Mutex<Option<SignInPrompt>>,
+    /// Why each account's last sign-in failed.
+    troubles: Mutex<HashMap<String, SignInFault>>,
+    /// The way out where no data folder keeps it.
+    network: Mutex<network::Settings>,
+    #[cfg(feature = "demo")]
+    demo: tokio::sync::OnceCell<::sandbox::Sandbox>,
     jobs: Jobs,
     events: broadcast::Sender<Event>,
 }
@@ -66,7 +92,18 @@ const EVENTS: usize = 256;
 impl Host {
     pub fn new(options: Options) -> Self {
         let events = broadcast::channel(EVENTS).0;
-        Self(Arc::new(Inner { options, session: RwLock::default(), jobs: Jobs::new(events.clone()), events }))
+        Self(Arc::new(Inner {
+            options,
+            session: RwLock::default(),
+            memory: Mutex::default(),
+            prompt: Mutex::default(),
+            troubles: Mutex::default(),
+            network: Mutex::default(),
+            #[cfg(feature = "demo")]
+            demo: tokio::sync::OnceCell::new(),
+            jobs: Jobs::new(events.clone()),
+            events,
+        }))
     }
 
     /// What the core tells without being asked, from now on.
@@ -77,6 +114,9 @@ impl Host {
     /// Answers one command. A panic inside becomes an error of code `internal`; the host goes on.
     pub async fn call(&self, command: &str, arguments: Value) -> Result<Value, ErrorView> {
         let entry = contract::COMMANDS.iter().find(|entry| entry.name == command);
+        if let (Some(write), Some(open)) = (guard::write_of(command, &arguments), self.session()) {
+            guard::allowed(&open, write)?;
+        }
         let intent = self.audit_begin(entry, &arguments)?;
         let work = std::panic::AssertUnwindSafe(contract::dispatch(self, command, arguments));
         let answer = work.catch_unwind().await.unwrap_or_else(|_| Err(broken(command)));
@@ -107,6 +147,15 @@ impl Host {
             Fault::new(domain::fault::Code::Invalid, "Nothing is open yet.")
                 .hint("Open the demo tenant, a connection, or files.")
         })
+    }
+
+    /// Closes what is open; an account in memory is gone with it.
+    fn close_session(&self) {
+        let open = self.session();
+        self.replace_session(None);
+        if let Some(name) = open.and_then(|open| open.name()) {
+            self.forget_in_memory(&name);
+        }
     }
 
     /// Ends the jobs of the session before, then puts `next` in its place.

@@ -20,7 +20,6 @@ use contract::request::{RequestListRequest, RequestPage};
 use contract::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
 use contract::{ErrorView, Menu};
 use domain::fault::{Code, Fault};
-use domain::secret::Secret;
 
 use crate::{Host, view};
 
@@ -36,14 +35,17 @@ impl Menu for Host {
     }
 
     async fn session_demo(&self, _: Nothing) -> Answer<SessionState> {
-        self.start_demo().await?;
+        self.open_demo().await?;
+        self.start_reading();
         Ok(self.state().await?)
     }
 
     async fn session_open(&self, request: SessionOpen) -> Answer<SessionState> {
-        self.real_sessions_allowed()?;
-        self.open_connection(&request.name).await?;
-        self.start_reading();
+        let open = self.open_account(&request.name).await?;
+        // Without a refresh token every request would only say that somebody has to sign in.
+        if open.connection().is_none_or(|account| !account.by_person() || account.signed_in) {
+            self.start_reading();
+        }
         Ok(self.state().await?)
     }
 
@@ -53,7 +55,7 @@ impl Menu for Host {
     }
 
     async fn session_close(&self, _: Nothing) -> Answer<SessionState> {
-        self.replace_session(None);
+        self.close_session();
         Ok(self.state().await?)
     }
 
@@ -153,74 +155,82 @@ impl Menu for Host {
     }
 
     async fn account_connect(&self, request: AccountConnect) -> Answer<AccountList> {
-        self.real_sessions_allowed()?;
-        let secret = Secret::from(request.secret.as_deref().unwrap_or_default());
-        self.connect(&request.name, &request.tenant, &request.client, secret, None).await?;
+        self.connect(request).await?;
         Ok(self.accounts().await?)
     }
 
-    async fn account_edit(&self, _: AccountEdit) -> Answer<AccountList> {
-        Err(unbuilt())
+    async fn account_edit(&self, request: AccountEdit) -> Answer<AccountList> {
+        self.edit(request).await?;
+        Ok(self.accounts().await?)
     }
 
     async fn account_remove(&self, request: AccountRemove) -> Answer<AccountRemoved> {
         if request.typed != request.name {
             return Err(Fault::new(Code::Invalid, format!("Type `{}` to remove it.", request.name)).into());
         }
-        self.remove(&request.name).await?;
-        Ok(AccountRemoved { name: request.name, gone: Vec::new(), accounts: self.accounts().await? })
+        let gone = self.remove(&request.name).await?;
+        Ok(AccountRemoved { name: request.name, gone, accounts: self.accounts().await? })
     }
 
-    async fn account_sign_in(&self, _: AccountKey) -> Answer<JobView> {
-        Err(unbuilt())
+    async fn account_sign_in(&self, request: AccountKey) -> Answer<JobView> {
+        Ok(self.start_sign_in(&request.name).await?)
     }
 
     async fn sign_in_get(&self, _: Nothing) -> Answer<SignInView> {
-        Err(unbuilt())
+        Ok(self.sign_in_view())
     }
 
-    async fn registration_get(&self, _: RegistrationRequest) -> Answer<Registration> {
-        Err(unbuilt())
+    async fn registration_get(&self, request: RegistrationRequest) -> Answer<Registration> {
+        Ok(crate::tier::registration_of(&request)?)
     }
 
-    async fn tier_get(&self, _: TierRequest) -> Answer<TierAsk> {
-        Err(unbuilt())
+    async fn tier_get(&self, request: TierRequest) -> Answer<TierAsk> {
+        let host = self.clone();
+        Ok(blocking(move || host.tier_ask(&request)).await?)
     }
 
     async fn doctor_run(&self, _: Nothing) -> Answer<JobView> {
-        Err(unbuilt())
+        Ok(self.start_doctor()?)
     }
 
     async fn doctor_get(&self, _: Nothing) -> Answer<Doctor> {
-        Err(unbuilt())
+        let host = self.clone();
+        Ok(blocking(move || host.doctor()).await?)
     }
 
     async fn expiry_list(&self, _: Nothing) -> Answer<ExpiryList> {
-        Err(unbuilt())
+        let host = self.clone();
+        Ok(blocking(move || host.expiries()).await?)
     }
 
-    async fn connection_test(&self, _: AccountKey) -> Answer<JobView> {
-        Err(unbuilt())
+    async fn connection_test(&self, request: AccountKey) -> Answer<JobView> {
+        Ok(self.start_connection_test(&request.name)?)
     }
 
-    async fn connection_get(&self, _: AccountKey) -> Answer<ConnectionTest> {
-        Err(unbuilt())
+    async fn connection_get(&self, request: AccountKey) -> Answer<ConnectionTest> {
+        let host = self.clone();
+        Ok(blocking(move || host.connection_steps(request.name)).await?)
     }
 
     async fn workspace_list(&self, _: Nothing) -> Answer<WorkspaceList> {
-        Err(unbuilt())
+        let open = self.open_session()?;
+        Ok(blocking(move || crate::doctor::workspaces(&open)).await?)
     }
 
     async fn network_get(&self, _: Nothing) -> Answer<Network> {
-        Err(unbuilt())
+        let host = self.clone();
+        Ok(blocking(move || host.network()).await?)
     }
 
-    async fn network_set(&self, _: NetworkSet) -> Answer<Network> {
-        Err(unbuilt())
+    async fn network_set(&self, request: NetworkSet) -> Answer<Network> {
+        self.set_network(request).await?;
+        let host = self.clone();
+        Ok(blocking(move || host.network()).await?)
     }
 
-    async fn link_open(&self, _: Link) -> Answer<LinkOpened> {
-        Err(unbuilt())
+    async fn link_open(&self, request: Link) -> Answer<LinkOpened> {
+        let host = self.clone();
+        Ok(blocking(move || host.open_link(request)).await?)
     }
 
     async fn request_list(&self, request: RequestListRequest) -> Answer<RequestPage> {
@@ -251,31 +261,13 @@ impl Menu for Host {
 }
 
 impl Host {
-    fn real_sessions_allowed(&self) -> Result<(), Fault> {
+    pub(crate) fn real_sessions_allowed(&self) -> Result<(), Fault> {
         if self.0.options.demo_only {
             return Err(Fault::new(Code::ReadOnly, "This window serves the demo tenant and files only.")
                 .hint("Use the desktop application to connect a tenant."));
         }
         Ok(())
     }
-
-    #[cfg(feature = "demo")]
-    async fn start_demo(&self) -> Result<(), Fault> {
-        let defaults = sandbox::Options::default();
-        let incidents = self.0.options.demo_incidents.unwrap_or(defaults.incidents);
-        self.open_demo(sandbox::Options { incidents, ..defaults }).await?;
-        self.start_reading();
-        Ok(())
-    }
-
-    #[cfg(not(feature = "demo"))]
-    async fn start_demo(&self) -> Result<(), Fault> {
-        Err(Fault::new(Code::NotFound, "This build has no demo tenant on board."))
-    }
-}
-
-fn unbuilt() -> ErrorView {
-    Fault::new(Code::Internal, "This is not built yet.").into()
 }
 
 /// Runs work on the store off the async threads.

@@ -1,38 +1,61 @@
 //! What is open now, and opening it.
+//!
+//! One session is current. Accounts that live in memory alone stay beside it until they are closed, so that one can
+//! go from tenant to tenant without keeping anything. Never here: two sessions that share a store or a token.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use contract::mail::MailSuggestion;
 use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
-use domain::secret::Secret;
 use engine::clock::{Clock, Still, system};
-use engine::scope::{Account, Endpoints, Key, Store, Waits, Way};
+use engine::scope::{Account, Key, Store, Waits, Way};
 use engine::{Control, Scope};
 
 use crate::Host;
-use crate::connection::new_key;
+use crate::account::sign_in::Refresh;
+use crate::account::way::{Proof, rescoped};
+use crate::connection::Connection;
+use crate::connection::lock::{self, Held};
+use crate::connection::vault::{key, new_key};
 use crate::descriptor::Descriptor;
+use crate::view::instant;
+
+/// The name of a sandbox that was opened by its descriptor; no stored connection can have it.
+const SANDBOX: &str = "sandbox tenant";
 
 /// An open session and what lives as long as it does.
 pub(crate) struct Open {
     pub kind: SessionKind,
-    /// Name of a stored connection.
-    pub name: Option<String>,
-    /// What the chip shows.
-    pub title: String,
+    /// The facts of its account; none where files are open.
+    account: Option<RwLock<Connection>>,
+    /// Whether the account is stored.
+    pub kept: bool,
+    files: String,
     pub scope: Scope,
-    /// `keychain` or `memory`.
-    pub key_in: &'static str,
     pub notice: Option<String>,
     pub mail: MailSuggestion,
     /// Told of the waits that a service asks for.
     pub control: WaitRelay,
-    /// Removed, with all that lies in it, when the session ends.
+    /// Shared with the session that takes this one's place on another way out.
+    pub holds: Arc<Holds>,
+}
+
+/// What ends with the last session that uses it.
+#[derive(Default)]
+pub(crate) struct Holds {
+    /// Removed, with all that lies in it.
     _folder: Option<tempfile::TempDir>,
-    #[cfg(feature = "demo")]
-    _sandbox: Option<sandbox::Sandbox>,
+    /// Keeps other copies of the program from removing what is open.
+    lock: Mutex<Option<Held>>,
+}
+
+impl Holds {
+    /// Lets other copies, or this one, remove what is open: a session that ends is still held by what works in it.
+    pub fn let_go(&self) {
+        *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 /// Passes a service's waits on to whichever job runs.
@@ -41,13 +64,13 @@ pub(crate) struct WaitRelay(Arc<std::sync::Mutex<Option<Control>>>);
 
 impl WaitRelay {
     pub fn listen(&self, control: Control) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(control);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(control);
     }
 
     fn waits(&self) -> Waits {
         let relay = self.clone();
         Arc::new(move |wait| {
-            let listening = relay.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+            let listening = relay.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
             if let Some(control) = listening {
                 control.waiting(wait);
             }
@@ -59,67 +82,142 @@ impl Open {
     pub fn is_demo(&self) -> bool {
         matches!(self.kind, SessionKind::Demo | SessionKind::Sandbox)
     }
+
+    /// The facts as they are now.
+    pub fn connection(&self) -> Option<Connection> {
+        let account = self.account.as_ref()?;
+        Some(account.read().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    pub fn set_connection(&self, connection: Connection) {
+        if let Some(account) = &self.account {
+            *account.write().unwrap_or_else(PoisonError::into_inner) = connection;
+        }
+    }
+
+    /// The account's name; none where files are open.
+    pub fn name(&self) -> Option<String> {
+        self.connection().map(|connection| connection.name)
+    }
+
+    pub fn is(&self, name: &str) -> bool {
+        self.name().is_some_and(|mine| mine == name)
+    }
+
+    /// What the chip shows.
+    pub fn title(&self) -> String {
+        self.connection().map_or_else(|| self.files.clone(), |connection| connection.title().to_owned())
+    }
+
+    /// Where the key of its store lies.
+    pub fn key_in(&self) -> &'static str {
+        if self.kept { "keychain" } else { "memory" }
+    }
+
+    /// Waits until no other copy of the program reads into its store. What is not stored is nobody else's.
+    pub async fn read_alone(&self, control: &Control) -> Result<Option<Held>, Fault> {
+        match self.scope.store.path().parent().filter(|_| self.kept) {
+            Some(folder) => lock::read(folder, control).await.map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 impl Host {
     /// Opens a sandbox that runs elsewhere on this machine. Nothing is kept without a data folder.
     pub(crate) async fn open_descriptor(&self, descriptor: Descriptor) -> Result<Arc<Open>, Fault> {
-        let secret = descriptor
-            .client_secret
-            .clone()
-            .ok_or_else(|| Fault::new(Code::Invalid, "The descriptor holds no `client_secret`."))?;
-        if self.0.options.data_dir.is_some() {
-            // The same sandbox is the same connection, run after run.
-            let name = format!("sandbox-{}", descriptor.tenant_id.chars().take(8).collect::<String>());
-            let known = self.connection(&name).is_ok();
-            if !known {
-                let (tenant, client) = (descriptor.tenant_id.clone(), descriptor.client_id.clone());
-                self.connect(&name, &tenant, &client, secret.as_str().into(), Some(descriptor.clone()))
-                    .await?;
-            }
-            return self.open_connection_as(&name, Some((descriptor, secret.as_str().into()))).await;
+        let proof = Proof::secret(descriptor.secret()?);
+        if self.0.options.data_dir.is_none() {
+            return self.open_in_memory(Connection::of_sandbox(SANDBOX, descriptor), proof).await;
         }
-        let (folder, store) = ephemeral()?;
-        let open = sandbox_session(&descriptor, secret.as_str().into(), store, SessionKind::Sandbox)?;
-        self.put(Open { _folder: Some(folder), ..open })
+        // The same sandbox is the same connection, run after run.
+        let name = format!("sandbox-{}", descriptor.tenant_id.chars().take(8).collect::<String>());
+        if self.connection(&name).is_err() {
+            self.store_connection(Connection::of_sandbox(&name, descriptor.clone()), &proof).await?;
+        }
+        let kept = self.connection(&name)?;
+        let (tenant, client) = (descriptor.tenant_id.clone(), descriptor.client_id.clone());
+        let now = Connection { tenant, client, sandbox: Some(descriptor), ..kept };
+        self.open_stored(now, Some(proof)).await
     }
 
-    /// Opens a stored connection.
-    pub(crate) async fn open_connection(&self, name: &str) -> Result<Arc<Open>, Fault> {
-        self.open_connection_as(name, None).await
+    /// Opens an account by its name: one in memory, else a stored one.
+    pub(crate) async fn open_account(&self, name: &str) -> Result<Arc<Open>, Fault> {
+        if let Some(open) = self.in_memory(name) {
+            self.replace_session(Some(open.clone()));
+            return Ok(open);
+        }
+        self.real_sessions_allowed()?;
+        self.open_stored(self.connection(name)?, None).await
     }
 
-    async fn open_connection_as(
-        &self,
-        name: &str,
-        fresh: Option<(Descriptor, Secret)>,
-    ) -> Result<Arc<Open>, Fault> {
-        let connection = self.connection(name)?;
+    /// Opens a stored connection, with what was just typed or with what the keychain holds.
+    async fn open_stored(&self, connection: Connection, typed: Option<Proof>) -> Result<Arc<Open>, Fault> {
+        let folder = self.folder(&connection.name)?;
+        let lock = lock::share(&folder)?;
         let key = self.store_key(&connection).await?;
-        let folder = self.folder(name)?;
+        let proof = match typed {
+            Some(proof) => proof,
+            None => self.kept_proof(&connection).await?,
+        };
         let (store, notice) = open_store(&folder, key)?;
-        let (descriptor, secret) = match fresh {
-            Some((descriptor, secret)) => (Some(descriptor), secret),
-            None => (connection.sandbox.clone(), self.client_secret(&connection).await?),
+        let refresh = Refresh::in_keychain(&connection);
+        let holds = Holds { lock: Mutex::new(Some(lock)), ..Holds::default() };
+        let mut open = self.session_of(connection, proof, refresh, store, holds).await?;
+        (open.kept, open.notice) = (true, notice);
+        self.put(open).await
+    }
+
+    /// Opens an account of which nothing is kept.
+    pub(crate) async fn open_in_memory(
+        &self,
+        connection: Connection,
+        proof: Proof,
+    ) -> Result<Arc<Open>, Fault> {
+        let (folder, store) = ephemeral()?;
+        let holds = Holds { _folder: Some(folder), ..Holds::default() };
+        let open = self.session_of(connection, proof, Refresh::in_memory(), store, holds).await?;
+        self.put(open).await
+    }
+
+    async fn session_of(
+        &self,
+        connection: Connection,
+        proof: Proof,
+        refresh: Refresh,
+        store: Store,
+        holds: Holds,
+    ) -> Result<Open, Fault> {
+        let way = self.way(&connection, proof, refresh)?;
+        let relay = WaitRelay::default();
+        let endpoints = self.endpoints(&connection).await?;
+        let account = account(&connection, way);
+        let scope = Scope::tenant(endpoints, account, store, clock(&connection), relay.waits())?;
+        let open = plain(connection.kind(), scope, relay, holds);
+        Ok(Open { mail: self.suggested(&connection), account: Some(RwLock::new(connection)), ..open })
+    }
+
+    /// The same session on another way out, or with other scopes: its store and what was read stay.
+    pub(crate) async fn open_anew(&self, open: &Open) -> Result<Arc<Open>, Fault> {
+        let (Some(connection), Some(before)) = (open.connection(), open.scope.account.clone()) else {
+            return Err(Fault::new(Code::Invalid, "Only files are open."));
         };
-        let open = match &descriptor {
-            Some(descriptor) => sandbox_session(descriptor, secret, store, SessionKind::Sandbox)?,
-            None => {
-                let account = Account {
-                    tenant: connection.tenant.clone(),
-                    client: connection.client.clone(),
-                    way: Way::Secret(secret),
-                };
-                session(connection.endpoints()?, account, store, SessionKind::Tenant, system())?
-            }
-        };
+        let endpoints = self.endpoints(&connection).await?;
+        let relay = WaitRelay::default();
+        let way = rescoped(before.way, &connection);
+        let scope = open.scope.anew(endpoints, account(&connection, way), relay.waits())?;
         self.put(Open {
-            name: Some(name.to_owned()),
-            title: name.to_owned(),
-            key_in: "keychain",
-            notice,
-            ..open
+            kind: open.kind,
+            account: Some(RwLock::new(connection)),
+            kept: open.kept,
+            files: String::new(),
+            scope,
+            notice: open.notice.clone(),
+            mail: open.mail.clone(),
+            control: relay,
+            holds: open.holds.clone(),
         })
+        .await
     }
 
     /// Opens files: there is no tenant behind them, and what was found is forgotten with the session.
@@ -140,96 +238,58 @@ impl Host {
         tokio::task::spawn_blocking(move || checking.check_files(&paths))
             .await
             .map_err(|broken| Fault::new(Code::Internal, format!("The files were not read: {broken}.")))??;
-        let open = plain(SessionKind::Files, title, scope, WaitRelay::default());
-        self.put(Open { _folder: Some(folder), ..open })
+        let holds = Holds { _folder: Some(folder), ..Holds::default() };
+        let open = plain(SessionKind::Files, scope, WaitRelay::default(), holds);
+        self.put(Open { files: title, ..open }).await
     }
 
-    pub(crate) fn put(&self, open: Open) -> Result<Arc<Open>, Fault> {
+    /// Makes a session the current one; one that is not stored is remembered until it is closed.
+    async fn put(&self, open: Open) -> Result<Arc<Open>, Fault> {
         let open = Arc::new(open);
+        if let (false, Some(name)) = (open.kept, open.name()) {
+            self.forget_in_memory(&name);
+            self.memory().push(open.clone());
+        }
         self.replace_session(Some(open.clone()));
+        self.note_use(&open);
+        self.watch_ends(&open);
         Ok(open)
     }
-}
 
-/// The demo tenant: a sandbox of our own for as long as the session lasts.
-#[cfg(feature = "demo")]
-impl Host {
-    pub(crate) async fn open_demo(&self, options: sandbox::Options) -> Result<Arc<Open>, Fault> {
-        let sandbox = sandbox::Sandbox::start(options).await.map_err(|error| {
-            Fault::new(Code::Internal, format!("The demo tenant did not start: {error}."))
-        })?;
-        let line = serde_json::to_string(sandbox.descriptor()).map_err(|error| {
-            Fault::new(Code::Internal, format!("The demo tenant can't be read: {error}."))
-        })?;
-        let descriptor = Descriptor::parse(&line)?;
-        let secret = descriptor.client_secret.clone().unwrap_or_default();
-        let (folder, store) = ephemeral()?;
-        let open = sandbox_session(&descriptor, secret.as_str().into(), store, SessionKind::Demo)?;
-        let mail = MailSuggestion { mailboxes: sandbox.mailboxes(), ..open.mail.clone() };
-        self.put(Open {
-            title: "Demo tenant".into(),
-            mail,
-            _folder: Some(folder),
-            _sandbox: Some(sandbox),
-            ..open
-        })
+    /// When the account was opened last, for the eye: a disk that refuses it hinders nothing.
+    fn note_use(&self, open: &Open) {
+        let Some(connection) = open.connection() else { return };
+        let used = Connection { used_at: Some(instant(time::OffsetDateTime::now_utc())), ..connection };
+        if open.kept {
+            let _ = self.keep_facts(&used);
+        }
+        open.set_connection(used);
     }
 }
 
-fn sandbox_session(
-    descriptor: &Descriptor,
-    secret: Secret,
-    store: Store,
-    kind: SessionKind,
-) -> Result<Open, Fault> {
-    let account = Account {
-        tenant: descriptor.tenant_id.clone(),
-        client: descriptor.client_id.clone(),
-        way: Way::Secret(secret),
-    };
-    let clock: Arc<dyn Clock> = match descriptor.now() {
+fn account(connection: &Connection, way: Way) -> Account {
+    Account { tenant: connection.tenant.clone(), client: connection.client.clone(), way }
+}
+
+/// A sandbox's story stands still at its own instant.
+fn clock(connection: &Connection) -> Arc<dyn Clock> {
+    match connection.sandbox.as_ref().and_then(Descriptor::now) {
         Some(now) => Arc::new(Still(now)),
         None => system(),
-    };
-    let open = session(descriptor.endpoints()?, account, store, kind, clock)?;
-    let mail = descriptor.mailboxes.as_ref().map(suggestion).unwrap_or_default();
-    Ok(Open { mail, ..open })
-}
-
-fn suggestion(mailboxes: &crate::descriptor::Mailboxes) -> MailSuggestion {
-    MailSuggestion {
-        mailbox: Some(mailboxes.allowed.clone()),
-        outside: Some(mailboxes.denied.clone()),
-        mailboxes: vec![mailboxes.allowed.clone(), mailboxes.denied.clone()],
     }
 }
 
-fn session(
-    endpoints: Endpoints,
-    account: Account,
-    store: Store,
-    kind: SessionKind,
-    clock: Arc<dyn Clock>,
-) -> Result<Open, Fault> {
-    let relay = WaitRelay::default();
-    let title = account.tenant.clone();
-    let scope = Scope::tenant(endpoints, account, store, clock, relay.waits())?;
-    Ok(plain(kind, title, scope, relay))
-}
-
-fn plain(kind: SessionKind, title: String, scope: Scope, control: WaitRelay) -> Open {
+fn plain(kind: SessionKind, scope: Scope, control: WaitRelay, holds: Holds) -> Open {
     Open {
         kind,
-        name: None,
-        title,
+        account: None,
+        kept: false,
+        files: String::new(),
         scope,
-        key_in: "memory",
         notice: None,
         mail: MailSuggestion::default(),
         control,
-        _folder: None,
-        #[cfg(feature = "demo")]
-        _sandbox: None,
+        holds: Arc::new(holds),
     }
 }
 
@@ -239,10 +299,7 @@ fn ephemeral() -> Result<(tempfile::TempDir, Store), Fault> {
         .prefix("crosswalk-")
         .tempdir()
         .map_err(|error| Fault::new(Code::Storage, format!("No temporary folder can be made: {error}.")))?;
-    let secret = new_key()?;
-    let bytes = <[u8; 32]>::try_from(secret.expose())
-        .map_err(|_| Fault::new(Code::Internal, "A key has 32 bytes."))?;
-    let (store, _) = open_store(folder.path(), Key::new(bytes))?;
+    let (store, _) = open_store(folder.path(), key(&new_key()?)?)?;
     Ok((folder, store))
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use contract::account::AccountList;
 use contract::job::JobView;
 use contract::session::{SessionKind, SessionState, SourceAge};
 use domain::fault::Fault;
 use domain::incident::Api;
+use engine::Control;
 use engine::mail::MailRequest;
 use engine::sync::Apis;
 
@@ -22,31 +22,13 @@ impl Host {
         blocking(move || {
             Ok(SessionState {
                 kind: open.kind,
-                name: Some(open.title.clone()),
+                name: Some(open.title()),
                 demo: open.is_demo(),
                 workspaces: open.scope.workspace_names()?,
                 now: instant(open.scope.now()),
                 sources: sources(&open)?,
-                store: open.key_in.to_owned(),
+                store: open.key_in().to_owned(),
                 notice: open.notice.clone(),
-            })
-        })
-        .await
-    }
-
-    pub(crate) async fn accounts(&self) -> Result<AccountList, Fault> {
-        let host = self.clone();
-        blocking(move || {
-            let status = host.0.options.keychain.status();
-            let connections = host.connections();
-            Ok(AccountList {
-                accounts: connections.iter().map(|connection| host.account_row(connection)).collect(),
-                browser_ready: false,
-                keychain_ready: status.fault.is_none(),
-                keychain: match status.fault {
-                    Some(fault) => fault.to_string(),
-                    None => status.place.to_owned(),
-                },
             })
         })
         .await
@@ -74,12 +56,12 @@ impl Host {
     }
 
     fn sync_job(&self, open: &Arc<Open>, then: impl FnOnce() + Send + 'static) -> JobView {
-        let open = open.clone();
-        self.0.jobs.start("sync_run", move |control| async move {
-            open.control.listen(control.clone());
-            let report = open.scope.sync(Apis::ALL, &control).await?;
+        let reading = open.clone();
+        self.job("sync_run", open, move |control| async move {
+            let _alone = reading.read_alone(&control).await?;
+            let report = reading.scope.sync(Apis::ALL, &control).await?;
             // The queue is exact from here on; words become searchable behind it.
-            let indexing = open.scope.clone();
+            let indexing = reading.scope.clone();
             tokio::spawn(async move { indexing.index_text().await });
             then();
             match report.first_fault {
@@ -90,18 +72,31 @@ impl Host {
     }
 
     pub(crate) fn start_readiness(&self, open: &Arc<Open>) -> JobView {
-        let open = open.clone();
-        self.0.jobs.start("readiness_run", move |control| async move {
-            open.control.listen(control.clone());
-            open.scope.run_readiness(&control).await.map(|_| ())
+        let scope = open.scope.clone();
+        self.job("readiness_run", open, move |control| async move {
+            scope.run_readiness(&control).await.map(|_| ())
         })
     }
 
     pub(crate) fn start_mail(&self, open: &Arc<Open>, request: MailRequest) -> JobView {
-        let open = open.clone();
-        self.0.jobs.start("mail_test", move |control| async move {
+        let scope = open.scope.clone();
+        self.job("mail_test", open, move |control| async move {
+            scope.test_mail(request, &control).await.map(|_| ())
+        })
+    }
+
+    /// Starts a job on a session; how its sign-in went is noted when it ends.
+    pub(crate) fn job<W, F>(&self, command: &str, open: &Arc<Open>, work: W) -> JobView
+    where
+        W: FnOnce(Control) -> F + Send + 'static,
+        F: Future<Output = Result<(), Fault>> + Send + 'static,
+    {
+        let (host, open) = (self.clone(), open.clone());
+        self.0.jobs.start(command, move |control| async move {
             open.control.listen(control.clone());
-            open.scope.test_mail(request, &control).await.map(|_| ())
+            let outcome = work(control).await;
+            host.note_sign_in(&open);
+            outcome
         })
     }
 }

@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 
+use contract::account::{AccountConnect, ConnectionTest, Doctor, SignInPrompt};
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest};
 use contract::terminal as out;
 use domain::fault::{Code, Fault};
-use domain::secret::Secret;
 use engine::Control;
 use engine::readiness::KeptReport;
 use engine::sync::{ApiReport, Apis, SyncReport};
 
+use crate::account::way::Proof;
+use crate::connection::Connection;
 use crate::descriptor::Descriptor;
+use crate::guard::{self, Write};
 use crate::menu::blocking;
 use crate::view::{mail, readiness, redirect};
 use crate::{Host, view};
@@ -31,7 +34,7 @@ impl Host {
     pub async fn open(&self, source: Source) -> Result<(), Fault> {
         match source {
             Source::Descriptor(path) => self.open_descriptor(Descriptor::read(&path)?).await.map(|_| ()),
-            Source::Connection(name) => self.open_connection(&name).await.map(|_| ()),
+            Source::Connection(name) => self.open_account(&name).await.map(|_| ()),
             Source::Files(paths) => self.open_files(paths).await.map(|_| ()),
         }
     }
@@ -43,31 +46,69 @@ impl Host {
         path: &std::path::Path,
     ) -> Result<out::Connected, Fault> {
         let descriptor = Descriptor::read(path)?;
-        let secret = descriptor
-            .client_secret
-            .clone()
-            .ok_or_else(|| Fault::new(Code::Invalid, "The descriptor holds no `client_secret`."))?;
-        let (tenant, client) = (descriptor.tenant_id.clone(), descriptor.client_id.clone());
-        let kept = self.connect(name, &tenant, &client, Secret::from(secret), Some(descriptor)).await?;
-        Ok(out::Connected { name: kept.name.clone(), demo: true, stored: self.stored(&kept) })
+        let proof = Proof::secret(descriptor.secret()?);
+        self.store_connection(Connection::of_sandbox(name, descriptor), &proof).await?;
+        self.connected(name)
     }
 
-    /// Stores a connection to a tenant of the public cloud.
-    pub async fn connect_tenant(
-        &self,
-        name: &str,
-        tenant: &str,
-        client: &str,
-        secret: Secret,
-    ) -> Result<out::Connected, Fault> {
-        let kept = self.connect(name, tenant, client, secret, None).await?;
-        Ok(out::Connected { name: kept.name.clone(), demo: false, stored: self.stored(&kept) })
+    /// Stores a connection to a tenant.
+    pub async fn connect_tenant(&self, request: AccountConnect) -> Result<out::Connected, Fault> {
+        let name = request.name.clone();
+        self.connect(request).await?;
+        self.connected(&name)
+    }
+
+    fn connected(&self, name: &str) -> Result<out::Connected, Fault> {
+        let kept = self.connection(name)?;
+        let demo = kept.sandbox.is_some();
+        Ok(out::Connected { name: kept.name.clone(), demo, stored: self.stored(&kept, true) })
+    }
+
+    /// Opens a stored connection and signs in; `told` hears what a person has to do. Answers who signed in.
+    pub async fn sign_in(&self, name: &str, told: impl Fn(&SignInPrompt)) -> Result<Option<String>, Fault> {
+        let mut events = self.events();
+        let open = self.open_account(name).await?;
+        let control = Control::silent();
+        let mut work = std::pin::pin!(open.scope.sign_in(&control));
+        let mut shown = None;
+        let signed_in = loop {
+            tokio::select! {
+                outcome = &mut work => break outcome?,
+                _ = events.recv() => {}
+            }
+            let prompt = self.sign_in_view().prompt;
+            if let Some(prompt) = prompt.as_ref().filter(|_| prompt != shown) {
+                told(prompt);
+            }
+            shown = prompt;
+        };
+        self.change_facts(name, |facts| facts.user.clone_from(&signed_in.user))?;
+        Ok(signed_in.user)
+    }
+
+    /// Asks what is granted, and answers what the doctor says.
+    pub async fn run_doctor(&self) -> Result<Doctor, Fault> {
+        let open = self.open_session()?;
+        let (tier, mail) = self.chosen(&open)?;
+        open.scope.run_doctor(tier, mail, &Control::silent()).await?;
+        let host = self.clone();
+        blocking(move || host.doctor()).await
+    }
+
+    /// Walks the way to Microsoft for the open account.
+    pub async fn test_connection(&self) -> Result<ConnectionTest, Fault> {
+        let open = self.open_session()?;
+        open.scope.run_connection_test(&Control::silent()).await?;
+        let (host, name) = (self.clone(), open.name().unwrap_or_default());
+        blocking(move || host.connection_steps(name)).await
     }
 
     /// Reads the APIs that are asked for.
     pub async fn sync(&self, apis: Apis) -> Result<out::Sync, Fault> {
         let open = self.open_session()?;
-        Ok(sync(open.scope.sync(apis, &Control::silent()).await?))
+        let control = Control::silent();
+        let _alone = open.read_alone(&control).await?;
+        Ok(sync(open.scope.sync(apis, &control).await?))
     }
 
     /// Whether any listing of the open session ever came to its end.
@@ -128,6 +169,9 @@ impl Host {
                 Fault::new(Code::Invalid, "No mailbox was named.")
                     .hint("Name the one that sends with --mailbox.")
             })?;
+        }
+        if request.send {
+            guard::allowed(&open, Write::Mail)?;
         }
         request.outside = request.outside.take().or_else(|| open.mail.outside.clone());
         open.scope.test_mail(mail::request(request), &Control::silent()).await?;

@@ -1,5 +1,6 @@
 //! From the engine's answers to the contract's words, one file per noun. Nothing is decided here.
 
+pub(crate) mod account;
 pub(crate) mod incident;
 pub(crate) mod mail;
 pub(crate) mod overview;
