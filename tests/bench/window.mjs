@@ -96,7 +96,8 @@ async function idle(window, mark) {
 async function keyring() {
   mkdirSync(login.XDG_RUNTIME_DIR, { recursive: true, mode: 0o700 });
   const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', '--unlock'], { env: { ...process.env, ...login }, stdio: ['pipe', 'ignore', 'ignore'] });
-  daemon.stdin.end('bench');
+  // Written before the wait below stops everything else in this program.
+  await new Promise((resolve) => daemon.stdin.end('bench', resolve));
   execFileSync('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets']);
   return daemon;
 }

@@ -57,7 +57,8 @@ async fn a_tenant_is_connected_by_hand_and_its_secret_is_answered_by_nothing() {
     let host = host(Some(folder.path().to_owned()), false);
     let request = json!({
         "name": "contoso", "tenant": "contoso.example", "client": "0f7bbf7c-56a5-4b6b-a7f0-4c6b0a5b6e2d",
-        "secret": "s3cr3t-value~of.an.app"
+        "cloud": "public", "custom": null, "way": "client_secret", "secret": "s3cr3t-value~of.an.app",
+        "certificate": null, "keep": true
     });
     let answer = host.call("account_connect", request).await.expect("it is stored").to_string();
     assert!(answer.contains("contoso") && !answer.contains("s3cr3t"), "{answer}");

@@ -3,7 +3,7 @@
 use cloud::Audience;
 use domain::secret::Secret;
 
-use crate::traces::dresses;
+use crate::traces::Hidden;
 use crate::world::World;
 
 /// Pieces of a token are secrets too: evidence is cut at a length, and a cut token is still one.
@@ -26,7 +26,9 @@ fn holds(text: &[u8], needle: &[u8]) -> bool {
 }
 
 fn given_away<'a>(text: &str, secrets: &'a [String]) -> Vec<&'a String> {
-    let shown = |secret: &&String| dresses(secret).iter().any(|dress| holds(text.as_bytes(), dress));
+    let shown = |secret: &&String| {
+        Hidden::new("secret", secret.as_bytes()).dresses().iter().any(|dress| holds(text.as_bytes(), dress))
+    };
     secrets.iter().filter(shown).collect()
 }
 

@@ -7,6 +7,7 @@
 mod ladders;
 mod leaks;
 mod servers;
+#[allow(dead_code, reason = "what is counted is counted in the tests of real programs")]
 #[path = "../real/traces.rs"]
 mod traces;
 mod world;

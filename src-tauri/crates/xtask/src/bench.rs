@@ -10,7 +10,8 @@ use crate::{demo, need, place, python};
 const GRAPHS: &str = "networkx==3.6.1";
 
 /// As `tests/bench/main.rs` knows them; here too, so that a wrong name is told before anything is built.
-const NAMES: &[&str] = &["checks", "chains", "query", "sync-arm", "sync-graph", "sync-floor", "start", "memory"];
+const NAMES: &[&str] =
+    &["checks", "chains", "query", "sync-arm", "sync-graph", "sync-floor", "start", "memory"];
 
 pub fn run(words: &[&str]) -> Outcome {
     known(words)?;
