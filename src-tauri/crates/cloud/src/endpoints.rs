@@ -137,9 +137,17 @@ impl Endpoints {
         })
     }
 
-    /// The same cloud by another way out of this machine.
+    /// The same cloud by another way out of this machine. A sandbox takes no proxy that lies elsewhere: nothing of
+    /// it may leave loopback.
     pub fn via(self, route: Route) -> Self {
-        Self { route, ..self }
+        let elsewhere = match &route.proxy {
+            Proxy::Explicit { address, .. } => !is_loopback(address),
+            Proxy::System | Proxy::None => false,
+        };
+        match self.kind {
+            Kind::Sandbox { .. } if elsewhere => self,
+            _ => Self { route, ..self },
+        }
     }
 
     /// The scope to ask a token for, `<resource>/.default`. A sandbox signs for the public cloud's resources.

@@ -151,3 +151,13 @@ fn china_is_refused_with_the_date() {
     let fault = china();
     assert!(fault.sentence.contains("18 August 2026") && fault.hint.is_some(), "{fault}");
 }
+
+#[test]
+fn a_sandbox_takes_no_proxy_that_lies_elsewhere() {
+    let by = |address: &str| {
+        let proxy = Proxy::Explicit { address: Url::parse(address).unwrap(), user: None };
+        sandbox("https://127.0.0.1:4000").unwrap().via(Route { proxy, authorities: vec![] }).route.proxy
+    };
+    assert!(matches!(by("http://127.0.0.1:8888"), Proxy::Explicit { .. }));
+    assert!(matches!(by("http://proxy.example:8080"), Proxy::System), "it would have left loopback");
+}
