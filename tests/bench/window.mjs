@@ -109,7 +109,8 @@ async function prepare(name, descriptor) {
   xwalk('sync', '--connection', name);
   const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', name], environment: login });
   const script = `const done = arguments[0];
-    const args = { filter: { text: '' }, sort: null, offset: 0, limit: 1 };
+    const filter = { text: '', severity: [], status: [], workspace: [], presence: [], redirected: null, updated_hours: null };
+    const args = { filter, sort: { column: 'updated', descending: true }, offset: 0, limit: 1 };
     window.__TAURI_INTERNALS__.invoke('rpc', { request: { command: 'incident_list', args } }).then(({ unindexed }) => done(unindexed === 0), () => done(false));`;
   await until('the words are indexed', () => window.runAsync(script), 600_000);
   await window.end();
