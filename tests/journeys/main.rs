@@ -7,4 +7,5 @@ mod doctor;
 mod fault;
 mod main_job;
 mod redirect;
+mod sign_in;
 mod sync;

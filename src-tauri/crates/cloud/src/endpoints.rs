@@ -64,6 +64,8 @@ pub struct Endpoints {
     pub kind: Kind,
     /// How requests leave this machine.
     pub route: Route,
+    /// Where a sandbox plays a machine's identity service: a plain http origin on loopback.
+    pub(crate) identity: Option<Url>,
     resources: Resources,
 }
 
@@ -104,6 +106,7 @@ impl Endpoints {
             smtp,
             kind: Kind::Microsoft,
             route: Route::default(),
+            identity: None,
         })
     }
 
@@ -133,6 +136,7 @@ impl Endpoints {
             smtp,
             kind: Kind::Sandbox { ca_pem },
             route: Route::default(),
+            identity: None,
             resources: Resources::PUBLIC,
         })
     }
@@ -148,6 +152,20 @@ impl Endpoints {
             Kind::Sandbox { .. } if elsewhere => self,
             _ => Self { route, ..self },
         }
+    }
+
+    /// The same sandbox with an identity service, which stands for the one at `http://169.254.169.254`.
+    ///
+    /// # Errors
+    /// [`Refused`] where this is no sandbox, or the address no http origin on loopback.
+    pub fn identity_at(self, address: &str) -> Result<Self, Refused> {
+        let url = parse(address)?;
+        let sandbox = matches!(self.kind, Kind::Sandbox { .. });
+        if !sandbox || url.scheme() != "http" || url.path() != "/" || !is_loopback(&url) {
+            let why = "only a sandbox plays an identity service, by http on loopback";
+            return Err(Refused { host: host(&url), why: why.into() });
+        }
+        Ok(Self { identity: Some(url), ..self })
     }
 
     /// The scope to ask a token for, `<resource>/.default`. A sandbox signs for the public cloud's resources.

@@ -11,7 +11,6 @@ pub(crate) mod retry_after;
 pub(crate) mod said;
 pub(crate) mod trouble;
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue};
@@ -46,8 +45,6 @@ pub(crate) struct Pipeline {
     budgets: Budgets,
     ledger: std::sync::Arc<Ledger>,
     waits: Waits,
-    /// Why the last token that was asked for was refused.
-    sign_in: Mutex<Option<SignInFault>>,
 }
 
 impl Pipeline {
@@ -61,7 +58,7 @@ impl Pipeline {
         let ledger = std::sync::Arc::new(Ledger::new(sink));
         let tokens = Tokens::new(account, &endpoints, &http, &ledger)?;
         let budgets = Budgets::new(&endpoints.table());
-        Ok(Self { endpoints, http, tokens, budgets, ledger, waits, sign_in: Mutex::default() })
+        Ok(Self { endpoints, http, tokens, budgets, ledger, waits })
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {
@@ -114,32 +111,19 @@ impl Pipeline {
         let mut patience = Patience::new(true);
         loop {
             let trouble = match self.tokens.get(audience).await {
-                Ok(bearer) => {
-                    self.note_sign_in(None);
-                    return Ok(bearer);
-                }
+                Ok(bearer) => return Ok(bearer),
                 Err(trouble) => trouble,
             };
             match patience.after(&trouble, unit()) {
                 Next::Wait(pause) => self.pause(pause).await,
-                Next::Stop | Next::Renew => {
-                    let error = trouble.error(&call);
-                    if let CloudError::SignIn(fault) = &error {
-                        self.note_sign_in(Some(SignInFault::clone(fault)));
-                    }
-                    return Err(error);
-                }
+                Next::Stop | Next::Renew => return Err(trouble.error(&call)),
             }
         }
     }
 
-    fn note_sign_in(&self, refused: Option<SignInFault>) {
-        *self.sign_in.lock().unwrap_or_else(PoisonError::into_inner) = refused;
-    }
-
     /// Why the last token that was asked for was refused.
     pub(crate) fn sign_in_trouble(&self) -> Option<SignInFault> {
-        self.sign_in.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.tokens.trouble()
     }
 
     /// A person is asked; any other account gets a new token.

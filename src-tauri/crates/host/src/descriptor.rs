@@ -27,6 +27,8 @@ pub(crate) struct Descriptor {
     /// Never written: it lies in the sandbox's own folder and goes with it.
     #[serde(skip_serializing)]
     pub certificate: Option<Certificate>,
+    /// A plain http origin that plays a machine's identity service.
+    pub imds: Option<String>,
     pub now: Option<String>,
     pub mailboxes: Option<Mailboxes>,
 }
@@ -76,8 +78,13 @@ impl Descriptor {
     /// The addresses, refused where one isn't loopback.
     pub fn endpoints(&self) -> Result<Endpoints, Fault> {
         let smtp = SmtpHost { host: self.smtp.host.clone(), port: self.smtp.port };
-        Endpoints::sandbox(&self.authority, &self.arm, &self.graph, &self.logs, smtp, self.ca_cert.clone())
-            .map_err(|refused| invalid(format!("A sandbox lies on loopback only: {refused}.")))
+        let ca = self.ca_cert.clone();
+        let made = Endpoints::sandbox(&self.authority, &self.arm, &self.graph, &self.logs, smtp, ca);
+        let made = match &self.imds {
+            Some(at) => made.and_then(|made| made.identity_at(at)),
+            None => made,
+        };
+        made.map_err(|refused| invalid(format!("A sandbox lies on loopback only: {refused}.")))
     }
 
     /// The secret that its app signs in with.

@@ -87,6 +87,7 @@ impl Endpoints {
             smtp: SmtpHost { host: smtp.into(), port: 587 },
             kind: Kind::Microsoft,
             route: Route::default(),
+            identity: None,
             resources: Resources {
                 arm: Cow::Borrowed(arm),
                 graph: Cow::Borrowed(graph),

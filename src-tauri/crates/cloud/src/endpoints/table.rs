@@ -17,19 +17,6 @@ pub enum Audience {
     Exchange,
 }
 
-impl Audience {
-    /// The scope that is asked for; a sandbox signs for the same audiences.
-    /// <https://learn.microsoft.com/entra/identity-platform/scopes-oidc#the-default-scope>
-    pub fn scope(self) -> &'static str {
-        match self {
-            Self::Arm => "https://management.azure.com/.default",
-            Self::Graph => "https://graph.microsoft.com/.default",
-            Self::Logs => "https://api.loganalytics.io/.default",
-            Self::Exchange => "https://outlook.office365.com/.default",
-        }
-    }
-}
-
 /// The names that tokens are asked for, of each API of one cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Resources {

@@ -161,3 +161,13 @@ fn a_sandbox_takes_no_proxy_that_lies_elsewhere() {
     assert!(matches!(by("http://127.0.0.1:8888"), Proxy::Explicit { .. }));
     assert!(matches!(by("http://proxy.example:8080"), Proxy::System), "it would have left loopback");
 }
+
+#[test]
+fn only_a_sandbox_plays_an_identity_service_and_on_loopback_alone() {
+    let sandbox = || sandbox("https://127.0.0.1:4000").unwrap();
+    assert!(sandbox().identity_at("http://127.0.0.1:7").is_ok());
+    for bad in ["http://169.254.169.254", "https://127.0.0.1:7", "http://127.0.0.1:7/x", "nonsense"] {
+        assert!(sandbox().identity_at(bad).is_err(), "{bad}");
+    }
+    assert!(Endpoints::public().unwrap().identity_at("http://127.0.0.1:7").is_err(), "a real cloud took one");
+}

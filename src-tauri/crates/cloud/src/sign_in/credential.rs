@@ -37,7 +37,7 @@ impl Setup {
     /// The door to the authority.
     pub(super) fn door(&self, claims: Option<String>) -> Door {
         Door {
-            gate: Gate::Authority(self.endpoints.clone()),
+            gate: Gate::Authority(Box::new(self.endpoints.clone())),
             http: self.http.clone(),
             ledger: Arc::clone(&self.ledger),
             clock: Arc::clone(&self.clock),

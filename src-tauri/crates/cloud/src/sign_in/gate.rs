@@ -12,10 +12,9 @@ use crate::endpoints::{self, Endpoints, Kind, Purpose, Refused};
 /// <https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service>
 const IMDS: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
 
-#[allow(clippy::large_enum_variant, reason = "one lives for each account")]
 #[derive(Clone, Debug)]
 pub(super) enum Gate {
-    Authority(Endpoints),
+    Authority(Box<Endpoints>),
     /// `sandbox`: nothing but loopback may be asked.
     Machine {
         sandbox: bool,
@@ -26,7 +25,7 @@ pub(super) enum Gate {
 impl Gate {
     pub(super) fn machine(endpoints: &Endpoints) -> Self {
         let sandbox = matches!(endpoints.kind, Kind::Sandbox { .. });
-        Self::Machine { sandbox, identity: None }
+        Self::Machine { sandbox, identity: endpoints.identity.clone() }
     }
 
     /// The address to ask in place of `url`, which is the same except where a sandbox plays the identity service.

@@ -38,6 +38,8 @@ pub(crate) struct Tokens {
     /// One for all APIs: they share the refresh token.
     person: Option<Arc<Person>>,
     slots: Lock<HashMap<Audience, Slot>>,
+    /// What the last token request ended in, where it did not end well.
+    trouble: Lock<Option<SignInFault>>,
 }
 
 impl Tokens {
@@ -56,7 +58,7 @@ impl Tokens {
             clock: Arc::new(Clock::default()),
         };
         let person = person(&account, &setup);
-        let tokens = Self { account, setup, person, slots: Lock::default() };
+        let tokens = Self { account, setup, person, slots: Lock::default(), trouble: Lock::default() };
         tokens.slot(Audience::Arm)?;
         Ok(tokens)
     }
@@ -94,7 +96,7 @@ impl Tokens {
         let kept = held.token.take().filter(|token| token.expires_on > OffsetDateTime::now_utc() + EARLY);
         let token = match kept {
             Some(token) => token,
-            None => self.ask(&*held.credential, audience).await?,
+            None => self.noted(self.ask(&*held.credential, audience).await)?,
         };
         held.token = Some(token.clone());
         Ok(Bearer { audience, generation: held.generation, secret: token.token })
@@ -105,8 +107,28 @@ impl Tokens {
         credential: &dyn TokenCredential,
         audience: Audience,
     ) -> Result<AccessToken, Trouble> {
-        let token = credential.get_token(&[audience.scope()], None).await;
+        let token = credential.get_token(&[&self.setup.endpoints.scope(audience)], None).await;
         token.map_err(|error| reason::trouble(&error, &self.account, &self.setup.clock))
+    }
+
+    /// What the last token request ended in; `None` after a good one, or before the first.
+    pub(crate) fn trouble(&self) -> Option<SignInFault> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn told(&self, fault: SignInFault) -> CloudError {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault.clone());
+        fault.into()
+    }
+
+    fn noted<T>(&self, result: Result<T, Trouble>) -> Result<T, Trouble> {
+        let trouble = match &result {
+            Err(Trouble::Final(CloudError::SignIn(fault))) => Some(SignInFault::clone(fault)),
+            Err(_) => return result,
+            Ok(_) => None,
+        };
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+        result
     }
 
     /// Sees to it that the next token is another one than `bearer`, unless someone did so meanwhile. `claims`: what
@@ -118,9 +140,11 @@ impl Tokens {
             return Ok(());
         }
         match (claims, &self.account.way, &self.person) {
-            (Some(claims), Way::AzureCli, _) => return Err(cli::challenged(claims, &self.account).into()),
+            (Some(claims), Way::AzureCli, _) => {
+                return Err(self.told(cli::challenged(claims, &self.account)));
+            }
             (Some(claims), Way::ManagedIdentity, _) => {
-                return Err(identity::challenged(claims, &self.account).into());
+                return Err(self.told(identity::challenged(claims, &self.account)));
             }
             (Some(claims), _, Some(person)) => person.challenged(claims).await,
             _ => held.credential = self.credential(claims)?,
@@ -140,7 +164,9 @@ impl Tokens {
         if !matches!(signed_in, Some(Err(_))) {
             self.drop_all().await;
         }
-        signed_in.map(|result| result.map_err(|ended| reason::ended(ended, &self.account, &self.setup.clock)))
+        signed_in.map(|result| {
+            self.noted(result.map_err(|ended| reason::ended(ended, &self.account, &self.setup.clock)))
+        })
     }
 
     async fn drop_all(&self) {
@@ -180,7 +206,7 @@ fn person(account: &Account, setup: &Setup) -> Option<Arc<Person>> {
         return None;
     };
     let client = web::client(&setup.endpoints.authority, &account.tenant, &account.client);
-    let graph = Audience::Graph.scope().to_owned();
+    let graph = setup.endpoints.scope(Audience::Graph);
     let asks = (Arc::clone(desk), scopes.clone());
     Some(Arc::new(Person::new(account, asks, graph, client, setup.door(None))))
 }

@@ -100,5 +100,7 @@ fn signed(
 /// The certificate's thumbprint that the head names.
 fn print(head: &Value) -> Option<Vec<u8>> {
     let named = head["x5t#S256"].as_str().or_else(|| head["x5t"].as_str())?;
-    URL_SAFE_NO_PAD.decode(named.trim_end_matches('=')).ok()
+    // Microsoft's `azure_identity` for Rust writes the plain alphabet here, so Entra has to take both.
+    let bare = named.trim_end_matches('=').replace('+', "-").replace('/', "_");
+    URL_SAFE_NO_PAD.decode(bare).ok()
 }
