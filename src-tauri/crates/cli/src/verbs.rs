@@ -38,7 +38,10 @@ pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
             .collect();
     print::table(&rows)?;
     print::line(&format!("{} ms", sync.elapsed_ms))?;
-    for trouble in &sync.troubles {
+    if let Some(plan) = &sync.plan {
+        print::line(&format!("The plan was: {}", plan.sentence))?;
+    }
+    for trouble in sync.notes.iter().chain(&sync.troubles) {
         print::line(&print::safe(trouble))?;
     }
     Ok(print::exit(clean))

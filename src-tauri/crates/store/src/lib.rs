@@ -14,6 +14,7 @@ mod open;
 mod redirect;
 mod request;
 mod setting;
+mod stretch;
 mod text;
 mod time_stamp;
 
@@ -25,3 +26,4 @@ pub use object::{Collection, Object};
 pub use open::{Key, Opened, Store};
 pub use redirect::{KnownIdentity, Shown, Stored as StoredRedirect};
 pub use request::{HostTally, RequestRow};
+pub use stretch::Stretch;
