@@ -7,6 +7,9 @@ mod doctor;
 mod fault;
 mod main_job;
 mod redirect;
+<<<<<<< HEAD
 mod scale;
+=======
 mod sign_in;
+>>>>>>> origin/main
 mod sync;

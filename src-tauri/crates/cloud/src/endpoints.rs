@@ -145,13 +145,17 @@ impl Endpoints {
         })
     }
 
+<<<<<<< HEAD
     /// A sandbox that answers 429 beyond the published limits is asked within them, as Microsoft's clouds always are.
     pub fn limited(self) -> Self {
         Self { limited: true, ..self }
     }
 
+    /// The same cloud by another way out of this machine.
+=======
     /// The same cloud by another way out of this machine. A sandbox takes no proxy that lies elsewhere: nothing of
     /// it may leave loopback.
+>>>>>>> origin/main
     pub fn via(self, route: Route) -> Self {
         let elsewhere = match &route.proxy {
             Proxy::Explicit { address, .. } => !is_loopback(address),

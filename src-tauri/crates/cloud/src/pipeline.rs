@@ -23,8 +23,12 @@ pub use outcome::{Found, Outcome};
 use crate::endpoints::{self, Audience, Endpoints, Purpose, Row};
 use crate::error::CloudError;
 use crate::ledger::{Ledger, Line};
+<<<<<<< HEAD
 use crate::pace::Pace;
+use crate::sign_in::{Account, Bearer, Tokens};
+=======
 use crate::sign_in::{self, Account, Bearer, SignInFault, SignedIn, Tokens, challenge};
+>>>>>>> origin/main
 use crate::trace::{Sink, Waits};
 use budget::Budgets;
 use call::Call;
@@ -163,11 +167,15 @@ impl Pipeline {
                 Err(error) => return (None, Err(Trouble::Final(error))),
             },
         };
+<<<<<<< HEAD
+        self.turn(call.purpose).await;
+        let _under_way = self.budgets.under_way();
+=======
         if let Some(Err(error)) = bearer.as_ref().map(|bearer| self.tokens.suits(call, bearer)) {
             return (bearer, Err(Trouble::Final(error)));
         }
-        self.turn(call.purpose).await;
-        let _under_way = self.budgets.under_way();
+        self.budgets.turn(call.purpose).await;
+>>>>>>> origin/main
         let answer = self.send(call, bearer.as_ref(), &row).await;
         (bearer, answer)
     }
