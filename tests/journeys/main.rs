@@ -7,9 +7,5 @@ mod doctor;
 mod fault;
 mod main_job;
 mod redirect;
-<<<<<<< HEAD
-mod scale;
-=======
 mod sign_in;
->>>>>>> origin/main
 mod sync;

@@ -38,10 +38,7 @@ pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
             .collect();
     print::table(&rows)?;
     print::line(&format!("{} ms", sync.elapsed_ms))?;
-    if let Some(plan) = &sync.plan {
-        print::line(&format!("The plan was: {}", plan.sentence))?;
-    }
-    for trouble in sync.notes.iter().chain(&sync.troubles) {
+    for trouble in &sync.troubles {
         print::line(&print::safe(trouble))?;
     }
     Ok(print::exit(clean))

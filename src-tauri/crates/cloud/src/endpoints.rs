@@ -67,8 +67,6 @@ pub struct Endpoints {
     /// Where a sandbox plays a machine's identity service: a plain http origin on loopback.
     pub(crate) identity: Option<Url>,
     resources: Resources,
-    /// Whether published limits are kept.
-    limited: bool,
 }
 
 impl Endpoints {
@@ -107,7 +105,6 @@ impl Endpoints {
             logs: remote(logs)?,
             smtp,
             kind: Kind::Microsoft,
-            limited: true,
             route: Route::default(),
             identity: None,
         })
@@ -138,24 +135,14 @@ impl Endpoints {
             logs: local(logs)?,
             smtp,
             kind: Kind::Sandbox { ca_pem },
-            limited: false,
             route: Route::default(),
             identity: None,
             resources: Resources::PUBLIC,
         })
     }
 
-<<<<<<< HEAD
-    /// A sandbox that answers 429 beyond the published limits is asked within them, as Microsoft's clouds always are.
-    pub fn limited(self) -> Self {
-        Self { limited: true, ..self }
-    }
-
-    /// The same cloud by another way out of this machine.
-=======
     /// The same cloud by another way out of this machine. A sandbox takes no proxy that lies elsewhere: nothing of
     /// it may leave loopback.
->>>>>>> origin/main
     pub fn via(self, route: Route) -> Self {
         let elsewhere = match &route.proxy {
             Proxy::Explicit { address, .. } => !is_loopback(address),
@@ -197,7 +184,7 @@ impl Endpoints {
             purpose,
             host: host(self.origin(purpose)),
             audience: purpose.audience(),
-            budget: if self.limited { purpose.published() } else { None },
+            budget: if self.kind == Kind::Microsoft { purpose.published() } else { None },
             timeout: purpose.timeout(),
             longest_body: purpose.longest_body(),
         }

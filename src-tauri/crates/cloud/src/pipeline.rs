@@ -11,7 +11,6 @@ pub(crate) mod retry_after;
 pub(crate) mod said;
 pub(crate) mod trouble;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue};
@@ -20,15 +19,10 @@ use time::OffsetDateTime;
 
 pub use outcome::{Found, Outcome};
 
-use crate::endpoints::{self, Audience, Endpoints, Purpose, Row};
+use crate::endpoints::{self, Audience, Endpoints, Row};
 use crate::error::CloudError;
 use crate::ledger::{Ledger, Line};
-<<<<<<< HEAD
-use crate::pace::Pace;
-use crate::sign_in::{Account, Bearer, Tokens};
-=======
 use crate::sign_in::{self, Account, Bearer, SignInFault, SignedIn, Tokens, challenge};
->>>>>>> origin/main
 use crate::trace::{Sink, Waits};
 use budget::Budgets;
 use call::Call;
@@ -49,13 +43,9 @@ pub(crate) struct Pipeline {
     http: Client,
     tokens: Tokens,
     budgets: Budgets,
-    pace: Arc<dyn Pace>,
-    ledger: Arc<Ledger>,
+    ledger: std::sync::Arc<Ledger>,
     waits: Waits,
 }
-
-/// A wait for a turn that is worth a countdown.
-const LONG: Duration = Duration::from_secs(2);
 
 impl Pipeline {
     pub(crate) fn new(
@@ -63,13 +53,12 @@ impl Pipeline {
         account: Account,
         sink: Sink,
         waits: Waits,
-        pace: Arc<dyn Pace>,
     ) -> Result<Self, CloudError> {
         let http = client::client(&endpoints)?;
-        let ledger = Arc::new(Ledger::new(sink));
+        let ledger = std::sync::Arc::new(Ledger::new(sink));
         let tokens = Tokens::new(account, &endpoints, &http, &ledger)?;
-        let budgets = Budgets::new(&endpoints.table(), pace.clone());
-        Ok(Self { endpoints, http, tokens, budgets, pace, ledger, waits })
+        let budgets = Budgets::new(&endpoints.table());
+        Ok(Self { endpoints, http, tokens, budgets, ledger, waits })
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {
@@ -94,20 +83,12 @@ impl Pipeline {
         loop {
             let (bearer, answer) = self.attempt(call).await;
             let trouble = match answer.and_then(|answer| success(answer, &read)) {
-                Ok(value) => {
-                    self.budgets.answered(call.purpose);
-                    return Ok(value);
-                }
+                Ok(value) => return Ok(value),
                 Err(trouble) => trouble,
             };
             match patience.after(&trouble, unit()) {
                 Next::Stop => return Err(trouble.error(call)),
-                Next::Wait(pause) => {
-                    if matches!(trouble, Trouble::Status { status: 429, .. }) {
-                        self.budgets.refused(call.purpose, pause);
-                    }
-                    self.pause(pause).await;
-                }
+                Next::Wait(pause) => self.pause(pause).await,
                 Next::Renew => match bearer {
                     Some(bearer) => self.tokens.renew(&bearer, trouble.challenge()).await?,
                     None => return Err(trouble.error(call)),
@@ -167,34 +148,12 @@ impl Pipeline {
                 Err(error) => return (None, Err(Trouble::Final(error))),
             },
         };
-<<<<<<< HEAD
-        self.turn(call.purpose).await;
-        let _under_way = self.budgets.under_way();
-=======
         if let Some(Err(error)) = bearer.as_ref().map(|bearer| self.tokens.suits(call, bearer)) {
             return (bearer, Err(Trouble::Final(error)));
         }
         self.budgets.turn(call.purpose).await;
->>>>>>> origin/main
         let answer = self.send(call, bearer.as_ref(), &row).await;
         (bearer, answer)
-    }
-
-    /// Returns when the next request of this purpose may go.
-    async fn turn(&self, purpose: Purpose) {
-        let mut wait = Some(self.budgets.reserve(purpose));
-        while let Some(due) = wait {
-            match due < LONG {
-                true => self.rest(due).await,
-                false => self.pause(due).await,
-            }
-            wait = self.budgets.held(purpose);
-        }
-    }
-
-    /// How long `requests` more of this purpose take by its budget alone.
-    pub(crate) fn takes(&self, purpose: Purpose, requests: u64) -> Duration {
-        self.budgets.takes(purpose, requests)
     }
 
     async fn send(&self, call: &Call, bearer: Option<&Bearer>, row: &Row) -> Result<Answer, Trouble> {
@@ -240,11 +199,7 @@ impl Pipeline {
         }
         (self.waits)(Some(pause));
         let _told = Told(&self.waits);
-        self.rest(pause).await;
-    }
-
-    async fn rest(&self, pause: Duration) {
-        self.pace.until(self.pace.now() + pause).await;
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -17,21 +17,6 @@ pub struct Sync {
     pub elapsed_ms: u64,
     /// What could not be read, a sentence each.
     pub troubles: Vec<String>,
-    /// What was read in another way than usual, a sentence each.
-    pub notes: Vec<String>,
-    /// What a first sync said beforehand that it would ask; what it did ask stands above.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub plan: Option<SyncPlan>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SyncPlan {
-    /// The plan in words.
-    pub sentence: String,
-    pub requests: u64,
-    pub rows: u64,
-    /// By the budgets alone.
-    pub seconds: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -199,13 +199,6 @@ fn sync(report: SyncReport) -> out::Sync {
         logs: report.logs.map(part),
         elapsed_ms: report.elapsed.as_millis() as u64,
         troubles: report.troubles,
-        notes: report.notes,
-        plan: report.plan.map(|plan| out::SyncPlan {
-            sentence: plan.sentence(),
-            requests: plan.requests(),
-            rows: plan.rows(),
-            seconds: plan.time().as_secs_f64(),
-        }),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Starts and stops a session: binds the doors, makes the world, serves until dropped.
 
 use crate::authority::{Authority, AuthorityError};
-use crate::budget::{Budgets, Counters};
 use crate::certificate::{self, Registered};
 use crate::clock::Clock;
 use crate::content::{self, Content};
@@ -42,8 +41,6 @@ pub struct Options {
     pub smtp_pause: Duration,
     /// Trouble besides the story's own.
     pub weather: Vec<Weather>,
-    /// Keeps Microsoft's published limits and answers 429 beyond them; `None`: asked as often as one likes.
-    pub budgets: Option<Budgets>,
     /// How far the doors' clock is off: the `Date` header, tokens and assertions follow it.
     pub skew: time::Duration,
     /// How long a token lives; whole seconds.
@@ -62,7 +59,6 @@ impl Default for Options {
             now: None,
             smtp_pause: Duration::from_secs(5),
             weather: Vec::new(),
-            budgets: None,
             skew: time::Duration::ZERO,
             token_life: Duration::from_secs(3_599),
             poll: Duration::from_secs(5),
@@ -192,7 +188,6 @@ fn session(
         playbooks,
         journal: Journal::default(),
         latency: options.latency,
-        counters: options.budgets.map(Counters::new),
         forecast: Forecast::new(weather),
         storm: Forecast::new(Weather::storm()),
         requests: AtomicU64::new(0),

@@ -14,7 +14,6 @@ mod open;
 mod redirect;
 mod request;
 mod setting;
-mod stretch;
 mod text;
 mod time_stamp;
 
@@ -26,4 +25,3 @@ pub use object::{Collection, Object};
 pub use open::{Key, Opened, Store};
 pub use redirect::{KnownIdentity, Shown, Stored as StoredRedirect};
 pub use request::{HostTally, RequestRow};
-pub use stretch::Stretch;

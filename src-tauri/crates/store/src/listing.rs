@@ -4,9 +4,8 @@ use domain::incident::Api;
 use rusqlite::{OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
-use crate::stretch;
 use crate::time_stamp::{from_ms, to_ms};
-use crate::{Store, StoreError, Stretch};
+use crate::{Store, StoreError};
 
 /// The state of one listing of one API in one workspace (`""` for the tenant).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,10 +16,8 @@ pub struct Listing {
     pub started: Option<OffsetDateTime>,
     /// Newest change seen in the listing under way.
     pub newest: Option<OffsetDateTime>,
-    /// What is left of the listing under way; empty where none is.
-    pub left: Vec<Stretch>,
-    /// What was last changed before this was never asked for, but for what was merged away.
-    pub unread_before: Option<OffsetDateTime>,
+    /// The page to go on with.
+    pub next: Option<String>,
     /// When a listing last came to its end.
     pub completed: Option<OffsetDateTime>,
     /// Why the last attempt failed, a sentence.
@@ -75,7 +72,7 @@ pub(crate) fn put_listing(
         state.watermark.map(to_ms),
         state.started.map(to_ms),
         state.newest.map(to_ms),
-        stretch::write(&state.left, state.unread_before),
+        state.next,
         state.completed.map(to_ms),
         state.trouble,
     ])?;
@@ -83,14 +80,12 @@ pub(crate) fn put_listing(
 }
 
 fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
-    let rest = stretch::read(row.get(3)?);
     let time = |at: usize| row.get::<_, Option<i64>>(at).map(|ms| ms.map(from_ms));
     Ok(Listing {
         watermark: time(0)?,
         started: time(1)?,
         newest: time(2)?,
-        left: rest.left,
-        unread_before: rest.unread_before,
+        next: row.get(3)?,
         completed: time(4)?,
         trouble: row.get(5)?,
     })

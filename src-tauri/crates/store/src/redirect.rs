@@ -55,8 +55,7 @@ impl Store {
     /// Everything that chains are followed over; incidents that no redirect names are left out.
     pub fn readings(&self) -> Result<Readings, StoreError> {
         self.read(|db| {
-            let (sources, graph, holders) = (sources(db)?, seen(db)?, holders(db)?);
-            Ok(Readings { sources, graph, holders, ..Readings::default() })
+            Ok(Readings { sources: sources(db)?, graph: seen(db)?, holders: holders(db)?, cut_off: false })
         })
     }
 

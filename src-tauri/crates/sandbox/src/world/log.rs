@@ -6,7 +6,6 @@ use super::listing::{Order, Place};
 use super::unit::Kind;
 use super::view::View;
 use crate::moment::{SECOND, Ticks};
-use std::ops::Range;
 
 /// The newest row of a Defender incident that is not labelled as merged.
 #[derive(Clone, Debug)]
@@ -23,20 +22,18 @@ pub struct LogRow {
 const INGESTION: Ticks = 60 * SECOND;
 
 impl View<'_> {
-    /// Rows of a workspace's Defender incidents made in `made` that are not labelled as merged, the newest of each
-    /// incident, not older than `since`.
-    pub fn log_identity(&self, workspace: usize, since: Ticks, made: &Range<Ticks>) -> Vec<LogRow> {
+    /// Rows of a workspace's Defender incidents that are not labelled as merged, the newest of each incident, not
+    /// older than `since`.
+    pub fn log_identity(&self, workspace: usize, since: Ticks) -> Vec<LogRow> {
         let all = self.walk(Place::Workspace(workspace), Order::Created, false, None);
-        let made = all.filter(|cursor| made.contains(&self.arm_created(cursor.at)));
-        made.filter_map(|cursor| self.log_row(cursor.at)).filter(|row| row.generated >= since).collect()
+        all.filter_map(|cursor| self.log_row(cursor.at)).filter(|row| row.generated >= since).collect()
     }
 
-    /// Incidents made since `since`, in windows of `size`: when the first of each was made, and how many there are.
-    pub fn log_windows(&self, workspace: usize, since: Ticks, size: usize) -> Vec<(Ticks, usize)> {
-        let all = self.walk(Place::Workspace(workspace), Order::Created, false, None);
-        let made: Vec<Ticks> =
-            all.map(|cursor| self.arm_created(cursor.at)).filter(|made| *made >= since).collect();
-        made.chunks(size.max(1)).map(|window| (window[0], window.len())).collect()
+    /// Incidents that have a row not older than `since`, and the newest row's time.
+    pub fn log_count(&self, workspace: usize, since: Ticks) -> (usize, Option<Ticks>) {
+        let newest_first = self.walk(Place::Workspace(workspace), Order::Changed, true, None);
+        let times = newest_first.map(|cursor| cursor.key + INGESTION).take_while(|time| *time >= since);
+        times.fold((0, None), |(count, newest), time| (count + 1, newest.or(Some(time))))
     }
 
     fn log_row(&self, at: u32) -> Option<LogRow> {

@@ -160,7 +160,7 @@ CREATE TABLE redirect (
 ) WITHOUT ROWID;
 CREATE INDEX redirect_target ON redirect (target);
 
--- How far a listing was read. `next` is what is left of it after a crash, as JSON.
+-- How far a listing was read. `next` is the page to go on with after a crash.
 CREATE TABLE listing (
     api TEXT NOT NULL,
     workspace TEXT NOT NULL,
