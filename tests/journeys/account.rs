@@ -86,3 +86,39 @@ async fn a_name_that_would_leave_the_folder_is_refused() {
         assert!(refused.is_err_and(|error| error.code == Code::Invalid), "{name:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tenants_in_one_folder_never_mix() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let host = host(Some(folder.path().to_owned()), false);
+    let (north, south) = (Desk::beside(world(1, 200)).await, Desk::beside(world(2, 120)).await);
+    for (name, desk) in [("north", &north), ("south", &south)] {
+        host.connect_descriptor(name, &desk.descriptor()).await.expect("it is stored");
+    }
+    // Switched back and forth while a reading is under way.
+    for name in ["north", "south", "north", "south"] {
+        host.call("session_open", json!({ "name": name })).await.expect("it opens");
+    }
+    for (name, desk) in [("north", &north), ("south", &south)] {
+        host.call("session_open", json!({ "name": name })).await.expect("it opens");
+        let (end, failure) = tests::finish(&host, "sync_run", json!({})).await;
+        assert_eq!((end, failure), (contract::job::JobState::Done, None), "{name}");
+        let rows = tests::get(&host, "session_get", json!({})).await["sources"][0]["rows"].clone();
+        assert_eq!(
+            rows,
+            desk.sandbox.truth()["incidents"]["sentinel"],
+            "{name} holds its own incidents alone"
+        );
+        let refused: Vec<_> =
+            desk.sandbox.journal().entries().into_iter().filter(|one| one.status == 401).collect();
+        assert_eq!(refused.len(), 0, "{name} was shown a stranger's token: {refused:?}");
+    }
+    host.call("session_close", json!({})).await.expect("it closes");
+    let store = |name: &str| folder.path().join(name).join("crosswalk.db");
+    std::fs::copy(store("south"), store("north")).expect("the store is put in the other's place");
+    let opened = host.call("session_open", json!({ "name": "north" })).await.expect("it opens");
+    assert!(
+        opened["notice"].as_str().is_some_and(|notice| notice.contains("set aside")),
+        "one key opens no other store"
+    );
+}

@@ -9,3 +9,4 @@ mod main_job;
 mod redirect;
 mod sign_in;
 mod sync;
+mod way_in;

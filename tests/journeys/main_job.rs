@@ -2,12 +2,7 @@
 
 use contract::job::JobState;
 use serde_json::{Value, json};
-use tests::{finish, host};
-
-async fn get(host: &host::Host, command: &str, arguments: Value) -> Value {
-    let answer = host.call(command, arguments).await;
-    answer.unwrap_or_else(|error| panic!("{command} is answered, not: {}", error.message))
-}
+use tests::{finish, get, host};
 
 fn list_request(filter: Value) -> Value {
     let mut all = json!({

@@ -75,14 +75,19 @@ impl Desk {
 
     /// Asks one command that must be answered.
     pub async fn get(&self, command: &str, arguments: Value) -> Value {
-        let answer = self.ask(command, arguments).await;
-        answer.unwrap_or_else(|error| panic!("{command} is answered, not: {}", error.message))
+        get(&self.host, command, arguments).await
     }
 
     /// Starts a job and waits for its end.
     pub async fn run(&self, command: &str, arguments: Value) -> (JobState, Option<ErrorView>) {
         finish(&self.host, command, arguments).await
     }
+}
+
+/// Asks one command of a host that must answer it.
+pub async fn get(host: &Host, command: &str, arguments: Value) -> Value {
+    let answer = host.call(command, arguments).await;
+    answer.unwrap_or_else(|error| panic!("{command} is answered, not: {}", error.message))
 }
 
 /// Starts a job, or joins the one under way, and waits for its end.

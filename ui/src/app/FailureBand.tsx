@@ -55,8 +55,8 @@ export function FailureBand() {
   const explain = use(ExplainContext);
   if (!failure || failure.code === 'cancelled') return null;
   const { title, next } = explain(failure.code);
-  const said = [failure.message, failure.hint ?? ''].filter(Boolean).map(visible).join(' ');
-  const support = [failure.code, said, failure.request_id ?? ''].filter(Boolean).join('\n');
+  const said = [failure.message, failure.hint ?? ''].filter(Boolean).join(' ');
+  const support = [failure.code, visible(said), failure.request_id ?? ''].filter(Boolean).join('\n');
   return (
     <Notice
       band
@@ -70,7 +70,7 @@ export function FailureBand() {
         </>
       }
     >
-      <bdi>{said}</bdi> {next}
+      <Words text={said} /> {next}
     </Notice>
   );
 }

@@ -13,7 +13,7 @@ pub(crate) mod way;
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
-use contract::account::{AccountList, AccountRow, CloudName, Tier};
+use contract::account::{AccountList, AccountRow, CloudName};
 use domain::fault::{Code, Fault};
 
 use crate::Host;
@@ -114,9 +114,8 @@ impl Host {
             user: connection.user.clone(),
             colour: connection.colour,
             production: connection.production,
-            // A sandbox is nobody's tenant: everything may be done there.
-            tier: if demo { Tier::Fix } else { connection.tier },
-            mail: demo || connection.mail,
+            tier: connection.tier,
+            mail: connection.mail,
             primary: connection.primary.as_deref().map(last_name),
             sign_in_needed: needs_person || (connection.by_person() && !connection.signed_in),
             trouble,

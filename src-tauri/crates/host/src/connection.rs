@@ -113,10 +113,10 @@ impl Connection {
         }
     }
 
-    /// The account of a sandbox: it signs in as its descriptor says.
+    /// The account of a sandbox: it signs in as its descriptor says. A sandbox is nobody's tenant, so its mail may be tested.
     pub fn of_sandbox(name: &str, descriptor: Descriptor) -> Self {
         let connection = Self::new(name, String::new(), &descriptor.tenant_id, &descriptor.client_id);
-        Self { sandbox: Some(descriptor), ..connection }
+        Self { sandbox: Some(descriptor), mail: true, ..connection }
     }
 
     /// A tenant's own name for the eye.

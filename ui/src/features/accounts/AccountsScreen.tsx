@@ -10,7 +10,6 @@ import { Words } from '../../design/Prose';
 import { ListRegion, ScreenBody, ScreenHead } from '../../design/Screen';
 import { Empty, ErrorState, Loading } from '../../design/states';
 import { Time } from '../../design/Time';
-import { VerdictPill, type Verdict } from '../../design/VerdictPill';
 import type { ScreenProps } from '../../lib/place';
 import { visible } from '../../lib/visible';
 import { Account } from './Account';
@@ -19,6 +18,7 @@ import css from './accounts.module.css';
 import { Connect } from './Connect';
 import { WAYS } from './connection';
 import { Expiries } from './Expiries';
+import { Marked } from './Marked';
 import { NetworkPanel } from './NetworkPanel';
 import { doctorWords } from './permissions';
 import { RemoveDialog } from './RemoveDialog';
@@ -140,23 +140,12 @@ function State({ account }: { account: AccountRow }) {
   return <span className="cw-caption cw-fg3">{account.open ? 'open' : ''}</span>;
 }
 
-function Marked({ mark, words }: { mark: Verdict; words: string }) {
-  return (
-    <span className={css['grant']}>
-      <span aria-hidden="true">
-        <VerdictPill verdict={mark} as="mark" />
-      </span>
-      {words}
-    </span>
-  );
-}
-
 function Keychain({ list, session }: { list: AccountList; session: SessionState | undefined }) {
   return (
     <div className={css['keychain']}>
       <h2>Where are my secrets?</h2>
       <p className="cw-prose">{list.keychain_ready ? <Words text={`Secrets and store keys lie in ${list.keychain}; what it can’t take lies sealed beside the data, its key in the keychain.`} /> : <Words text={list.keychain} />}</p>
-      <p className="cw-prose cw-fg3">While an account is open its secret is in this program’s memory, more than once: the libraries that send it keep copies of their own.</p>
+      <p className="cw-prose cw-fg3">While signed in, copies of the secret lie in this program’s memory, and some stay there after <em>Remove and wipe</em> until it ends: quit Crosswalk to be rid of them. Files are deleted, not overwritten; their key is deleted too.</p>
       {session !== undefined && session.store === 'memory' ? (
         <div className={css['stored']}>
           <span>

@@ -39,7 +39,7 @@ export function Connect({ list, onDone, go }: ConnectProps) {
         <h2>Connect a tenant</h2>
       </div>
       <div className={css['detailBody']}>
-        <p className="cw-prose">It reads incidents, rules, playbooks and logs. Nothing is written until you choose a tier that writes.</p>
+        <p className="cw-prose">It reads incidents, rules, playbooks and logs, and changes none of them. Test mail is sent only when you allow it and ask for it.</p>
         <ConnectForm taken={list.accounts.map((account) => account.name)} busy={connect.isPending || open.isPending} canKeep={list.keychain_ready} onConnect={submit} onCancel={() => onDone(undefined)} pickFiles={transport.pickFiles?.bind(transport)} help={(form) => <RegistrationHelp form={form} />}>
           {error ? <Failure error={error} /> : null}
         </ConnectForm>

@@ -17,6 +17,7 @@ import css from './accounts.module.css';
 import { Failure } from './Connect';
 import { CopyBlock } from './CopyBlock';
 import { LinkButton } from './LinkButton';
+import { Marked } from './Marked';
 import { GRANT_KINDS, GRANTS, TIERS, TIER_WORDS, unlockWords } from './permissions';
 
 export function Permissions({ account }: { account: AccountRow }) {
@@ -87,7 +88,7 @@ function Asking({ account }: { account: AccountRow }) {
 function Findings({ doctor }: { doctor: Doctor }) {
   if (doctor.asked_at === null) return <p className="cw-prose cw-fg3">The doctor was not asked yet: it compares what this account is granted with what its tier needs.</p>;
   return (
-    <Section title="What the doctor says" note={<>, asked <Time at={doctor.asked_at} form="full" /></>}>
+    <Section title="What the doctor says" note={<>asked <Time at={doctor.asked_at} form="full" /></>}>
       {doctor.blocked.length === 0 ? (
         <p className="cw-prose">{`All ${doctor.checks} checks can run.`}</p>
       ) : (
@@ -96,7 +97,7 @@ function Findings({ doctor }: { doctor: Doctor }) {
         </Notice>
       )}
       <div className="cw-scroll" tabIndex={0} role="region" aria-label="Permissions">
-        <table className={css['table']}>
+        <table className={`${css['table']} ${css['findings']}`}>
           <thead>
             <tr>
               <th scope="col">Doctor says</th>
@@ -127,12 +128,7 @@ function Finding({ row }: { row: DoctorRow }) {
   return (
     <tr>
       <td>
-        <span className={css['grant']}>
-          <span aria-hidden="true">
-            <VerdictPill verdict={mark} as="mark" />
-          </span>
-          {words}
-        </span>
+        <Marked mark={mark} words={words} />
       </td>
       <th scope="row">
         <code>{visible(row.permission)}</code>
@@ -156,7 +152,7 @@ function Finding({ row }: { row: DoctorRow }) {
 function Way({ test }: { test: ConnectionTest }) {
   const stopped = test.steps.find((step) => step.verdict === 'fail');
   return (
-    <Section title="The way to Microsoft" note={<>, tested <Time at={test.at} form="full" /></>}>
+    <Section title="The way to Microsoft" note={<>tested <Time at={test.at} form="full" /></>}>
       <ol className={css['steps']}>
         {test.steps.map((step) => (
           <li key={`${step.id}${step.host}`} title={visible(`${step.host}: ${step.said}`)}>

@@ -67,7 +67,7 @@ function Looks({ account }: { account: AccountRow }) {
           ))}
         </RadioGroup>
       </Field>
-      <Checkbox checked={account.production} label="Production: its name has to be typed before anything is written" onChange={(_, { checked }) => edit.mutate(change(account, { production: checked === true }))} />
+      <Checkbox checked={account.production} label="Production: said beside its name on every screen" onChange={(_, { checked }) => edit.mutate(change(account, { production: checked === true }))} />
     </Section>
   );
 }

@@ -100,13 +100,15 @@ function Trouble({ account, trouble, busy, onRetry }: TroubleProps) {
       }
     >
       <Words text={trouble.fix} /> {trouble.page ? <Words text={`In the portal: ${trouble.page}.`} /> : null} {trouble.another_way ? `Another way in may work: ${WAYS[trouble.another_way].words}.` : null}
-      <details className={css['copyBlock']}>
-        <summary>What Microsoft said</summary>
-        <p className="cw-prose">
-          <bdi>{visible(trouble.said)}</bdi>
-        </p>
-        <pre className={css['ids']}>{ids}</pre>
-      </details>
+      {trouble.said === '' && ids === '' ? null : (
+        <details className={css['copyBlock']}>
+          <summary>What Microsoft said</summary>
+          <p className="cw-prose">
+            <bdi>{visible(trouble.said)}</bdi>
+          </p>
+          <pre className={css['ids']}>{ids}</pre>
+        </details>
+      )}
     </Notice>
   );
 }

@@ -3,9 +3,9 @@ import type { Doctor, GrantKind, GrantState, Tier, Unlock } from '../../contract
 import type { Verdict } from '../../design/VerdictPill';
 
 export const TIERS: readonly { tier: Tier; words: string; note: string }[] = [
-  { tier: 'look', words: 'Look and check', note: 'Reads. Nothing is written.' },
-  { tier: 'respond', words: 'Respond', note: 'Edits incidents too, each change previewed.' },
-  { tier: 'fix', words: 'Fix', note: 'Edits rules too.' },
+  { tier: 'look', words: 'Look and check', note: 'Reads incidents, rules and logs.' },
+  { tier: 'respond', words: 'Respond', note: 'Asks for the rights to edit incidents too.' },
+  { tier: 'fix', words: 'Fix', note: 'Asks for the rights to edit rules too.' },
 ];
 
 export const TIER_WORDS = Object.fromEntries(TIERS.map(({ tier, words }) => [tier, words])) as Record<Tier, string>;

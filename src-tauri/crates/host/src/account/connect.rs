@@ -49,10 +49,12 @@ impl Host {
         let descriptor = self.demo_cloud().await?;
         let or =
             |typed: &str, own: &str| if typed.trim().is_empty() { own.to_owned() } else { typed.to_owned() };
-        let (tenant, client) =
-            (or(&request.tenant, &descriptor.tenant_id), or(&request.client, &descriptor.client_id));
+        // The machine's identity is its own; the app's id names another.
+        let app = if request.way == WayIn::ManagedIdentity { "" } else { &descriptor.client_id };
+        let (tenant, client) = (or(&request.tenant, &descriptor.tenant_id), or(&request.client, app));
         let proof = demo_proof(request, &descriptor)?;
-        let connection = Connection { sandbox: Some(descriptor), ..self.typed(request, &tenant, &client) };
+        let typed = self.typed(request, &tenant, &client);
+        let connection = Connection { sandbox: Some(descriptor), mail: true, ..typed };
         self.check_typed(&connection, &proof)?;
         self.open_to_sign_in(connection, proof).await
     }
@@ -150,7 +152,8 @@ fn demo_proof(request: &AccountConnect, descriptor: &Descriptor) -> Result<Proof
     let empty = |text: &Option<String>| text.as_deref().is_none_or(str::is_empty);
     match request.way {
         WayIn::ClientSecret if empty(&request.secret) => Ok(Proof::secret(descriptor.secret()?)),
-        WayIn::Certificate if empty(&request.certificate) => {
+        // Never a path that was typed: a page of a demo may not make this program open files.
+        WayIn::Certificate => {
             let certificate = Some(read_certificate(descriptor.certificate_path()?)?);
             Ok(Proof { certificate, ..Proof::default() })
         }

@@ -1,0 +1,137 @@
+//! Every way in through the host, as the window meets it: connect, sign in, read; and what is refused.
+
+use contract::Code;
+use contract::job::JobState;
+use host::Host;
+use serde_json::{Value, json};
+use tests::{finish, get, host};
+
+/// An account of the sandbox that the host runs.
+fn demo(name: &str, way: &str) -> Value {
+    json!({
+        "name": name, "tenant": "", "client": "", "cloud": "demo", "custom": null, "way": way,
+        "secret": null, "certificate": null, "keep": false
+    })
+}
+
+async fn row(host: &Host, name: &str) -> Value {
+    let accounts = get(host, "account_list", json!({})).await["accounts"].clone();
+    let all = accounts.as_array().expect("accounts");
+    all.iter().find(|row| row["name"] == name).cloned().expect("the account is listed")
+}
+
+async fn incidents(host: &Host) -> u64 {
+    assert_eq!(finish(host, "sync_run", json!({})).await, (JobState::Done, None));
+    get(host, "session_get", json!({})).await["sources"][0]["rows"].as_u64().expect("rows")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_reads_by_secret_and_by_certificate_and_tenants_in_one_host_stay_apart() {
+    let host = host(None, true);
+    for (name, way) in [("by-secret", "client_secret"), ("by-certificate", "certificate")] {
+        host.call("account_connect", demo(name, way)).await.expect("it is connected");
+        assert!(incidents(&host).await > 0, "{way} reads");
+        let row = row(&host, name).await;
+        assert_eq!((&row["open"], &row["kept"], &row["way"]), (&json!(true), &json!(false), &json!(way)));
+    }
+    host.call("session_open", json!({ "name": "by-secret" })).await.expect("the first one is still there");
+    assert_eq!(row(&host, "by-certificate").await["open"], false);
+    let twice =
+        host.call("account_connect", demo("by-secret", "client_secret")).await.expect_err("a name is one");
+    assert_eq!(twice.code, Code::Conflict);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_path_is_not_opened_for_the_demo() {
+    let host = host(None, true);
+    let request = json!({ "certificate": "/etc/hostname", "secret": "x" });
+    let mut asked = demo("by-certificate", "certificate");
+    asked.as_object_mut().expect("an object").extend(request.as_object().cloned().expect("an object"));
+    host.call("account_connect", asked).await.expect("the sandbox's own certificate is used");
+    assert!(incidents(&host).await > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_waited_for_and_a_cancelled_sign_in_can_be_begun_again() {
+    let host = host(None, true);
+    host.call("account_connect", demo("ada", "device_code")).await.expect("it is connected");
+    assert_eq!(row(&host, "ada").await["sign_in_needed"], true);
+    let job = host.call("account_sign_in", json!({ "name": "ada" })).await.expect("it begins");
+    let prompt = prompt(&host).await;
+    assert_eq!((&prompt["account"], &prompt["way"]), (&json!("ada"), &json!("device_code")));
+    assert!(prompt["code"].as_str().is_some_and(|code| code.len() >= 8), "{prompt}");
+    let link = host.call("link_open", json!({ "page": "sign_in" })).await.expect("it is named");
+    assert_eq!((&link["address"], &link["opened"]), (&prompt["address"], &json!(false)));
+    host.call("job_cancel", json!({ "id": job["id"] })).await.expect("it ends");
+    assert_eq!(row(&host, "ada").await["sign_in_needed"], true, "nothing was read in its name");
+}
+
+/// Waits by the core's own events until somebody is asked for something.
+async fn prompt(host: &Host) -> Value {
+    let mut events = host.events();
+    loop {
+        let prompt = get(host, "sign_in_get", json!({})).await["prompt"].clone();
+        if !prompt.is_null() {
+            return prompt;
+        }
+        events.recv().await.expect("the host goes on");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_sign_in_stands_beside_its_account_with_what_to_quote() {
+    let host = host(None, true);
+    let mut asked = demo("lapsed", "client_secret");
+    asked["tenant"] = json!("expired-secret");
+    host.call("account_connect", asked).await.expect("it is connected");
+    let (end, failure) = finish(&host, "sync_run", json!({})).await;
+    assert_eq!((end, failure.map(|fault| fault.code)), (JobState::Failed, Some(Code::SignIn)));
+    let trouble = row(&host, "lapsed").await["trouble"].clone();
+    assert_eq!(trouble["aadsts"], 7_000_222, "{trouble}");
+    assert!(
+        trouble["correlation_id"].is_string() && trouble["fix"].as_str().is_some_and(|fix| !fix.is_empty())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tier_is_chosen_and_the_doctor_judges_by_it() {
+    let host = host(None, true);
+    host.call("account_connect", demo("lab", "client_secret")).await.expect("it is connected");
+    assert!(incidents(&host).await > 0);
+    let edit = |tier: &str| {
+        json!({
+            "name": "lab", "title": "Lab", "colour": 4, "production": true, "tier": tier, "mail": null,
+            "primary": null, "secret_ends": null
+        })
+    };
+    let states = async |host: &Host| {
+        assert_eq!(finish(host, "doctor_run", json!({})).await, (JobState::Done, None));
+        get(host, "doctor_get", json!({})).await
+    };
+    let look = states(&host).await;
+    assert_eq!((&look["tier"], look["checks"].as_u64()), (&json!("look"), Some(23)));
+    host.call("account_edit", edit("respond")).await.expect("it is chosen");
+    let row = row(&host, "lab").await;
+    assert_eq!((&row["tier"], &row["title"], &row["colour"]), (&json!("respond"), &json!("Lab"), &json!(4)));
+    assert_eq!(states(&host).await["tier"], "respond");
+    let ask = get(&host, "tier_get", json!({ "name": "lab", "tier": "respond", "mail": false })).await;
+    assert!(ask["az"].as_str().is_some_and(|az| az.contains("Microsoft Sentinel Responder")), "{ask}");
+    let ends = get(&host, "expiry_list", json!({})).await;
+    assert!(ends["rows"].as_array().is_some_and(|rows| rows.iter().any(|row| row["ours"] == true)), "{ends}");
+    assert_eq!(get(&host, "workspace_list", json!({})).await["workspaces"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_is_tested_to_its_end_and_the_network_is_told() {
+    let host = host(None, true);
+    host.call("account_connect", demo("lab", "client_secret")).await.expect("it is connected");
+    assert_eq!(finish(&host, "connection_test", json!({ "name": "lab" })).await, (JobState::Done, None));
+    let test = get(&host, "connection_get", json!({ "name": "lab" })).await;
+    let steps = test["steps"].as_array().expect("steps");
+    assert!(steps.iter().any(|step| step["id"] == "logs"), "{test}");
+    assert!(steps.iter().all(|step| step["verdict"] != "fail"), "{test}");
+    let network = get(&host, "network_get", json!({})).await;
+    assert_eq!((&network["proxy"], &network["password_kept"]), (&json!("system"), &json!(false)));
+    let china = json!({ "cloud": "china", "tenant": "t", "way": "browser", "tier": "look", "mail": false });
+    assert!(host.call("registration_get", china).await.is_err(), "Sentinel was retired there");
+}
