@@ -36,6 +36,9 @@ async fn an_app_reads_by_secret_and_by_certificate_and_tenants_in_one_host_stay_
     }
     host.call("session_open", json!({ "name": "by-secret" })).await.expect("the first one is still there");
     assert_eq!(row(&host, "by-certificate").await["open"], false);
+    let typed = json!({ "name": "by-certificate", "typed": "by-certificate" });
+    let removed = host.call("account_remove", typed).await.expect("what is in memory is forgotten");
+    assert!(!removed["accounts"].to_string().contains("by-certificate"), "{removed}");
     let twice =
         host.call("account_connect", demo("by-secret", "client_secret")).await.expect_err("a name is one");
     assert_eq!(twice.code, Code::Conflict);

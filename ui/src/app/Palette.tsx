@@ -91,6 +91,6 @@ function useAccountEntries(): PaletteEntry[] {
   const open = useAct('session_open');
   const accounts = useRpc('account_list', {}).data?.accounts ?? [];
   return accounts
-    .filter((account) => !account.open && account.kept)
+    .filter((account) => !account.open)
     .map((account) => ({ key: `account.${account.name}`, group: 'Accounts', icon: 'account', title: `Open ${account.title}`, note: account.tenant, run: () => open.mutate({ name: account.name }) }));
 }

@@ -78,7 +78,7 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
   const close = useAct('session_close');
   const label = session ? kindLabel(session) : undefined;
   const isOpen = session !== undefined && session.kind !== 'none';
-  const others = accounts.filter((account) => !account.open && account.kept);
+  const others = accounts.filter((account) => !account.open);
   const production = useOpenAccount()?.production ?? false;
   const hasStart = rooms.some((room) => room.id === 'start');
   return (
@@ -94,7 +94,7 @@ function TenantChip({ session, go }: { session: SessionState | undefined; go: (p
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {session?.kind === 'demo' ? null : <MenuItem onClick={() => demo.mutate({})}>Open the demo tenant</MenuItem>}
+          {accounts.some((account) => account.kind === 'demo') ? null : <MenuItem onClick={() => demo.mutate({})}>Open the demo tenant</MenuItem>}
           {others.map((account) => (
             <MenuItem key={account.name} onClick={() => open.mutate({ name: account.name })}>
               <bdi>{`Open ${account.title}`}</bdi>

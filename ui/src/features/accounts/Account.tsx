@@ -69,18 +69,16 @@ function Foot({ account, onRemove, go }: Pick<AccountProps, 'account' | 'onRemov
         <Button disabled={close.isPending} onClick={() => close.mutate({}, { onSuccess: () => setClosed(true) })}>
           Close this session
         </Button>
-      ) : account.kept ? (
+      ) : (
         <Button appearance="primary" disabled={open.isPending} onClick={() => open.mutate({ name: account.name }, { onSuccess: () => go({ room: 'overview' }) })}>
           {`Open ${visible(account.title)}`}
         </Button>
-      ) : null}
+      )}
       {closed ? <span role="status" className="cw-caption cw-fg3">Closed.</span> : null}
       <span className="cw-end" />
-      {account.kept ? (
-        <Button appearance="subtle" icon={<Icon name="trash" />} onClick={onRemove}>
-          Remove and wipe
-        </Button>
-      ) : null}
+      <Button appearance="subtle" icon={<Icon name="trash" />} onClick={onRemove}>
+        Remove and wipe
+      </Button>
     </div>
   );
 }

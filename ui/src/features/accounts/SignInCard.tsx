@@ -58,7 +58,7 @@ function Waiting({ job }: { job: number | undefined }) {
         <CopyButton text={prompt.address} label="Copy the address" />
       </span>
       <span className="cw-caption cw-fg3">
-        {WAYS[prompt.way].words}, holds until <Time at={prompt.expires_at} form="full" />. Only enter it on a page of Microsoft’s that you opened from here.
+        {WAYS[prompt.way].words}, holds until <Time at={prompt.expires_at} form="full" />.{prompt.code === null ? null : ' Type it only on a page that you opened from here.'}
       </span>
       <span className="cw-row">
         <LinkButton link={{ page: 'sign_in' }}>Open the page again</LinkButton>
