@@ -1,8 +1,7 @@
 //! Pages of incidents in, rows of the queue out.
 //!
-//! Pages and the states of their listings are one transaction, so a crash between two loses and doubles nothing. What
-//! arrives while one is written can be written together: a commit costs more than a row. Start at
-//! [`Store::put_pages`]; `put` writes the two sides, `queue` what the screen reads.
+//! A page and the state of its listing are one transaction, so a crash between two loses and doubles nothing. Start at
+//! [`Store::put_arm_page`]; `put` writes the two sides, `queue` what the screen reads.
 
 use domain::incident::{Api, GraphIncident, SentinelIncident};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -39,23 +38,6 @@ pub struct GraphRow {
     pub raw: String,
 }
 
-/// One page of a listing, and the state of the listing after it.
-#[derive(Clone, Debug)]
-pub struct Page {
-    pub rows: Rows,
-    /// Verb and path.
-    pub request: String,
-    pub listing: Listing,
-    pub at: OffsetDateTime,
-}
-
-/// What a page holds.
-#[derive(Clone, Debug)]
-pub enum Rows {
-    Sentinel { workspace: String, rows: Vec<ArmRow> },
-    Graph(Vec<GraphRow>),
-}
-
 /// A stored answer: verbatim JSON, the request that read it, and when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
@@ -76,26 +58,6 @@ pub struct Tally {
 }
 
 impl Store {
-    /// Pages in the order given, with the states of their listings: all of them or none.
-    pub fn put_pages(&self, pages: &[Page]) -> Result<(), StoreError> {
-        self.write(|db| {
-            let mut touched = Touched::default();
-            for page in pages {
-                match &page.rows {
-                    Rows::Sentinel { workspace, rows } => {
-                        put::arm_rows(db, rows, &page.request, page.at, &mut touched)?;
-                        put_listing(db, Api::Sentinel, workspace, &page.listing)?;
-                    }
-                    Rows::Graph(rows) => {
-                        put::graph_rows(db, rows, &page.request, page.at, &mut touched)?;
-                        put_listing(db, Api::Graph, "", &page.listing)?;
-                    }
-                }
-            }
-            queue::refresh(db, touched)
-        })
-    }
-
     /// One page of ARM's listing.
     pub fn put_arm_page(
         &self,

@@ -19,7 +19,7 @@ mod time_stamp;
 
 pub use audit::AuditRow;
 pub use error::StoreError;
-pub use incident::{ArmRow, Body, Fact, GraphRow, Page, Rows, Sides, Tally};
+pub use incident::{ArmRow, Body, Fact, GraphRow, Sides, Tally};
 pub use listing::Listing;
 pub use object::{Collection, Object};
 pub use open::{Key, Opened, Store};
