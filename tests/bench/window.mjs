@@ -1,4 +1,4 @@
-// Starts the real window as a person would and says when it painted, when its first rows stood, and what it holds in
+// Starts the real window as a person would and says when it had loaded, when its first rows stood, and what it holds in
 // memory once it is idle: `window.mjs WORLD` → one JSON line. WORLD is JSON: {application, blank, driver, xwalk, home,
 // cached, empty, rounds}; `cached` and `empty` are sandboxes' descriptors. Runs on a screen and a session bus of its own.
 // Never here: a judgement; a sleep other than to become idle.
@@ -62,22 +62,23 @@ function pssOf(pid) {
   }
 }
 
-/** An instant of the page as ms since 1970: `mark` as the page set it, else its first paint. */
+/** An instant of the page as ms since 1970: `mark` as the page set it, else when it had loaded; WebKitGTK tells no paint. */
 function instantOf(window, mark) {
   const script = `const [mark] = arguments;
-    const seen = mark ? performance.getEntriesByName(mark)[0] : performance.getEntriesByType('paint').at(-1);
-    return seen ? performance.timeOrigin + seen.startTime : null;`;
-  return until(mark ?? 'the window has painted', () => window.run(script, mark), 120_000);
+    const seen = performance.getEntriesByName(mark)[0];
+    if (mark) return seen ? performance.timeOrigin + seen.startTime : null;
+    return performance.timing.loadEventEnd || null;`;
+  return until(mark ?? 'the page has loaded', () => window.run(script, mark), 120_000);
 }
 
 async function once(application, args, mark) {
   const window = await openWindow({ application, driver: world.driver, args, environment: login });
   try {
-    const painted = await instantOf(window, null);
-    const rows = mark ? await instantOf(window, mark) : painted;
+    const loaded = await instantOf(window, null);
+    const rows = mark ? await instantOf(window, mark) : loaded;
     const began = beganAt(application);
     await idle(window, mark);
-    return { window: painted - began, rows: rows - began, memory: memoryOf(application) };
+    return { window: loaded - began, rows: rows - began, memory: memoryOf(application) };
   } finally {
     await window.end();
   }
