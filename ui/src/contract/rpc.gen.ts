@@ -104,6 +104,24 @@ sign_in_needed: boolean, trouble: SignInTrouble | null,
  */
 used_at: string | null, stored: Array<Stored>, };
 export type AreaVerdicts = { area: string, verdicts: Array<[Verdict, number]>, };
+export type Cache = { 
+/**
+ * What it takes of the disk, its log included.
+ */
+bytes: number, 
+/**
+ * Of these, what `cache_tidy` gives back.
+ */
+free: number, rows: number, 
+/**
+ * Days that a closed incident stays after its last change; null = for good.
+ */
+retention_days: number | null, 
+/**
+ * When the whole file was last found sound, RFC 3339 UTC.
+ */
+sound_at: string | null, };
+export type CacheRetain = { days: number | null, };
 export type CheckDetail = { row: CheckRow, text: CheckText, objects: Array<Offence>, };
 export type CheckKey = { id: string, };
 export type CheckPage = { address: string, date: string | null, 
@@ -778,6 +796,9 @@ export interface Commands {
   connection_test: { request: AccountKey; answer: JobView };
   connection_get: { request: AccountKey; answer: ConnectionTest };
   workspace_list: { request: Nothing; answer: WorkspaceList };
+  cache_get: { request: Nothing; answer: Cache };
+  cache_retain: { request: CacheRetain; answer: Cache };
+  cache_tidy: { request: Nothing; answer: JobView };
   network_get: { request: Nothing; answer: Network };
   network_set: { request: NetworkSet; answer: Network };
   link_open: { request: Link; answer: LinkOpened };
@@ -824,6 +845,9 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   connection_test: { kind: "job", topics: ["accounts", "requests"] },
   connection_get: { kind: "query", topics: ["accounts"] },
   workspace_list: { kind: "query", topics: ["accounts", "session"] },
+  cache_get: { kind: "query", topics: ["incidents", "accounts"] },
+  cache_retain: { kind: "action", topics: ["accounts"] },
+  cache_tidy: { kind: "job", topics: ["incidents", "accounts"] },
   network_get: { kind: "query", topics: ["network"] },
   network_set: { kind: "action", topics: ["network", "accounts"] },
   link_open: { kind: "action", topics: [] },

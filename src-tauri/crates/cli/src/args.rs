@@ -32,6 +32,8 @@ pub enum Verb {
     Doctor(DoctorArgs),
     /// The way out of this machine.
     Network(NetworkArgs),
+    /// The local copy: its size, how long it keeps what is closed, whether it is sound.
+    Cache(CacheArgs),
     /// Read what is new from both APIs and the log.
     Sync(SyncArgs),
     /// Where each merged incident went.
@@ -216,6 +218,30 @@ pub struct NetworkSetArgs {
     pub ca: Option<PathBuf>,
     #[arg(long)]
     pub data_dir: Option<PathBuf>,
+}
+
+#[derive(Group)]
+pub struct CacheArgs {
+    #[command(subcommand)]
+    pub verb: CacheVerb,
+}
+
+#[derive(Subcommand)]
+pub enum CacheVerb {
+    Show(Place),
+    /// Say how long closed incidents stay after their last change.
+    Keep(CacheKeepArgs),
+    /// Check the file, forget what is too old, give space back.
+    Tidy(Place),
+}
+
+#[derive(Group)]
+pub struct CacheKeepArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// 30 at least; without it they stay for good.
+    #[arg(long)]
+    pub days: Option<u32>,
 }
 
 /// What to work on, and where to keep it.

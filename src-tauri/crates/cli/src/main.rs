@@ -4,6 +4,7 @@
 
 mod account;
 mod args;
+mod cache;
 mod connect;
 mod desk;
 mod mail;
@@ -46,6 +47,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Tier(wanted) => account::tier(wanted, json).await,
         Verb::Doctor(wanted) => account::doctor(wanted, json).await,
         Verb::Network(wanted) => network::network(wanted, json).await,
+        Verb::Cache(wanted) => cache::cache(wanted, json).await,
         Verb::Sync(wanted) => verbs::sync(wanted, json).await,
         Verb::Redirects(place) => verbs::redirects(place, json).await,
         Verb::Incidents(wanted) => verbs::incidents(wanted, json).await,

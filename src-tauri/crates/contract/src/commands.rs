@@ -9,6 +9,7 @@ use crate::account::{
     AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest,
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
+use crate::cache::{Cache, CacheRetain};
 use crate::error::ErrorView;
 use crate::event::Topic;
 use crate::incident::{
@@ -115,6 +116,10 @@ menu! {
     job connection_test(AccountKey) -> JobView, [Accounts, Requests];
     query connection_get(AccountKey) -> ConnectionTest, [Accounts];
     query workspace_list(Nothing) -> WorkspaceList, [Accounts, Session];
+
+    query cache_get(Nothing) -> Cache, [Incidents, Accounts];
+    action cache_retain(CacheRetain) -> Cache, [Accounts];
+    job cache_tidy(Nothing) -> JobView, [Incidents, Accounts];
 
     query network_get(Nothing) -> Network, [Network];
     action network_set(NetworkSet) -> Network, [Network, Accounts];

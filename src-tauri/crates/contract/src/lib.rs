@@ -4,6 +4,7 @@
 //! lookup, a transport. `cargo xtask gen` writes the TypeScript from these types.
 
 pub mod account;
+pub mod cache;
 pub mod commands;
 pub mod error;
 pub mod event;

@@ -14,7 +14,7 @@ pub use cloud::endpoints::{CloudKind, Endpoints, Proxy, Refused, Route, SmtpHost
 pub use cloud::proxy::system_proxy;
 pub use cloud::trust::{Authority, authorities};
 pub use cloud::{Account, Desk, Prompt, SignInFault, SignedIn, Waits, Way};
-pub use store::{Key, Opened, Store};
+pub use store::{Aside, Key, Opened, Store};
 
 /// What every verb works on. Cheap to clone.
 #[derive(Clone)]

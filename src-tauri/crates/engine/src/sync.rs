@@ -89,6 +89,7 @@ impl Scope {
         let outcomes = [sentinel, graph, logs];
         let report = self.report(apis, &outcomes, began).await?;
         self.resolve_redirects(apis.graph && outcomes[1].faults.is_empty(), control).await?;
+        self.forget_old().await?;
         self.flush_log().await?;
         match first_fault(&outcomes) {
             Some(fault) if outcomes.iter().all(|outcome| outcome.read == 0 && !outcome.completed) => {

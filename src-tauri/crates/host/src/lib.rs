@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod cache;
 #[cfg(feature = "demo")]
 mod check;
 mod connection;

@@ -7,6 +7,7 @@ use contract::account::{
     AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest,
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
+use contract::cache::{Cache, CacheRetain};
 use contract::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,
 };
@@ -215,6 +216,18 @@ impl Menu for Host {
     async fn workspace_list(&self, _: Nothing) -> Answer<WorkspaceList> {
         let open = self.open_session()?;
         Ok(blocking(move || crate::doctor::workspaces(&open)).await?)
+    }
+
+    async fn cache_get(&self, _: Nothing) -> Answer<Cache> {
+        Ok(self.cache().await?)
+    }
+
+    async fn cache_retain(&self, request: CacheRetain) -> Answer<Cache> {
+        Ok(self.retain(request.days).await?)
+    }
+
+    async fn cache_tidy(&self, _: Nothing) -> Answer<JobView> {
+        Ok(self.start_tidying()?)
     }
 
     async fn network_get(&self, _: Nothing) -> Answer<Network> {

@@ -10,7 +10,7 @@ use contract::mail::MailSuggestion;
 use contract::session::SessionKind;
 use domain::fault::{Code, Fault};
 use engine::clock::{Clock, Still, system};
-use engine::scope::{Account, Key, Store, Waits, Way};
+use engine::scope::{Account, Aside, Key, Store, Waits, Way};
 use engine::{Control, Scope};
 
 use crate::Host;
@@ -305,14 +305,22 @@ fn ephemeral() -> Result<(tempfile::TempDir, Store), Fault> {
 
 fn open_store(folder: &Path, key: Key) -> Result<(Store, Option<String>), Fault> {
     let opened = engine::scope::open_store(folder, key)?;
-    let notice = opened.set_aside.map(|aside| {
+    Ok((opened.store, opened.set_aside.map(|aside| set_aside(&aside))))
+}
+
+fn set_aside(aside: &Aside) -> String {
+    let path = aside.path.display();
+    if aside.damaged {
         format!(
-            "The local data could not be read with the key in the keychain. It was set aside as `{}`; sync again to \
-             rebuild it.",
-            aside.display()
+            "The local data was damaged and set aside as `{path}`. Settings and the audit were carried over as far as \
+             they could be read; sync again to read the incidents anew."
         )
-    });
-    Ok((opened.store, notice))
+    } else {
+        format!(
+            "The local data could not be read with the key in the keychain. It was set aside as `{path}`; sync again \
+             to rebuild it."
+        )
+    }
 }
 
 fn title_of(paths: &[PathBuf]) -> String {

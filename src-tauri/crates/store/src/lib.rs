@@ -4,6 +4,7 @@
 //! each noun has a file.
 
 mod audit;
+mod care;
 mod document;
 mod error;
 mod identity;
@@ -12,16 +13,18 @@ mod listing;
 mod object;
 mod open;
 mod redirect;
+mod repair;
 mod request;
 mod setting;
 mod text;
 mod time_stamp;
 
 pub use audit::AuditRow;
+pub use care::Size;
 pub use error::StoreError;
 pub use incident::{ArmRow, Body, Fact, GraphRow, Sides, Tally};
 pub use listing::Listing;
 pub use object::{Collection, Object};
-pub use open::{Key, Opened, Store};
+pub use open::{Aside, Key, Opened, Store};
 pub use redirect::{KnownIdentity, Shown, Stored as StoredRedirect};
 pub use request::{HostTally, RequestRow};

@@ -1,4 +1,7 @@
-//! Opening: key, pragmas, migrations; a file that no longer fits its key is set aside, never overwritten.
+//! Opening: key, pragmas, migrations, a look at what a crash left.
+//!
+//! A file that no longer fits its key, or is damaged, is set aside, never overwritten: what it held of Microsoft's can
+//! be read again from where it came, and `repair` saves what is the user's own.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,7 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use zeroize::Zeroizing;
 
+use crate::care::{self, Depth};
 use crate::error::StoreError;
+use crate::repair;
 
 /// A raw 32-byte key: no derivation, so opening costs nothing.
 /// <https://www.zetetic.net/sqlcipher/sqlcipher-api/#key>
@@ -36,8 +41,15 @@ pub struct Store {
 /// What opening found.
 pub struct Opened {
     pub store: Store,
-    /// Where a file that could not be read with this key was moved to.
-    pub set_aside: Option<PathBuf>,
+    pub set_aside: Option<Aside>,
+}
+
+/// A file that could not be used any more, and where it was moved to.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Aside {
+    pub path: PathBuf,
+    /// What the user had made was carried over, as far as it could be read; otherwise the key did not fit.
+    pub damaged: bool,
 }
 
 fn migrations() -> Migrations<'static> {
@@ -55,9 +67,12 @@ impl Store {
         let path = folder.join("crosswalk.db");
         match Self::try_open(&path, &key) {
             Ok(store) => Ok(Opened { store, set_aside: None }),
-            Err(StoreError::WrongKey) => {
-                let aside = set_aside(&path)?;
+            Err(error @ (StoreError::WrongKey | StoreError::Damaged)) => {
+                let aside = Aside { path: set_aside(&path)?, damaged: matches!(error, StoreError::Damaged) };
                 let store = Self::try_open(&path, &key)?;
+                if aside.damaged {
+                    repair::carry_over(&connect(&aside.path, &key, OpenFlags::default())?, &store)?;
+                }
                 Ok(Opened { store, set_aside: Some(aside) })
             }
             Err(error) => Err(error),
@@ -65,9 +80,20 @@ impl Store {
     }
 
     fn try_open(path: &Path, key: &Key) -> Result<Self, StoreError> {
+        // The last one to close a database takes its log away: where there is one, somebody crashed, or is at work.
+        let crashed = beside(path, LOG).exists();
+        let suspect = beside(path, SUSPECT).exists();
         let mut writer = connect(path, key, OpenFlags::default())?;
-        writer.pragma_update(None, "journal_mode", "WAL")?;
+        writer.execute_batch(WRITER)?;
+        match (suspect, crashed) {
+            (true, _) => care::look(&writer, Depth::All)?,
+            (false, true) => care::look(&writer, Depth::Queue)?,
+            (false, false) => (),
+        }
         migrations().to_latest(&mut writer)?;
+        if suspect {
+            std::fs::remove_file(beside(path, SUSPECT))?;
+        }
         Ok(Self {
             path: path.to_owned(),
             key: key.clone(),
@@ -91,10 +117,22 @@ impl Store {
         work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let answer = work(&transaction)?;
-        transaction.commit()?;
-        Ok(answer)
+        let answer = (|| {
+            let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let answer = work(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        })();
+        self.suspect(answer)
+    }
+
+    /// Damage that was met is remembered beside the file, so that the next opening reads all of it.
+    fn suspect<T>(&self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Damaged) = answer {
+            // Where it can't be written, the damage is met again.
+            let _ = std::fs::write(beside(&self.path, SUSPECT), b"");
+        }
+        answer
     }
 
     /// One reader, from the pool where one is idle.
@@ -112,9 +150,20 @@ impl Store {
         if readers.len() < READERS {
             readers.push(reader);
         }
-        answer
+        drop(readers);
+        self.suspect(answer)
     }
 }
+
+/// Beside the file: its log, and the mark that damage was met in it.
+const LOG: &str = "-wal";
+const SUSPECT: &str = "-suspect";
+
+/// `auto_vacuum` counts in a new file only. The log is carried over every 16 MB, and cut to 64 MB where a long reading
+/// made it longer.
+const WRITER: &str = "
+    PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA cache_size = -32768;
+    PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;";
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)?;
@@ -123,7 +172,7 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
     connection.execute_batch(&key.pragma())?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.execute_batch(
-        "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;
+        "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;
          PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
     )?;
     // A page of incidents alone needs a dozen; rusqlite keeps sixteen.
@@ -148,12 +197,19 @@ fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let aside = (1..).map(|n| path.with_extension(format!("db.unreadable-{n}"))).find(|path| !path.exists());
     let aside = aside.unwrap_or_else(|| path.with_extension("db.unreadable"));
     std::fs::rename(path, &aside)?;
-    for suffix in ["-wal", "-shm"] {
-        let mut side = path.as_os_str().to_owned();
-        side.push(suffix);
-        if Path::new(&side).exists() {
-            std::fs::remove_file(&side)?;
+    if beside(path, LOG).exists() {
+        std::fs::rename(beside(path, LOG), beside(&aside, LOG))?;
+    }
+    for mark in ["-shm", SUSPECT] {
+        if beside(path, mark).exists() {
+            std::fs::remove_file(beside(path, mark))?;
         }
     }
     Ok(aside)
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut side = path.as_os_str().to_owned();
+    side.push(suffix);
+    side.into()
 }

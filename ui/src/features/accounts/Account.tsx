@@ -12,6 +12,7 @@ import type { ScreenProps } from '../../lib/place';
 import { visible } from '../../lib/visible';
 import { accountWords } from './accounts';
 import css from './accounts.module.css';
+import { LocalCopy } from './LocalCopy';
 import { Permissions } from './Permissions';
 import { Settings } from './Settings';
 import { SignInCard } from './SignInCard';
@@ -52,7 +53,7 @@ export function Account({ account, tab, onTab, onRemove, go }: AccountProps) {
       />
       <div className={css['detailBody']} role="tabpanel" id="account-tab" aria-labelledby={`account-tab-${shown}`} tabIndex={0}>
         <SignInCard account={account} />
-        {shown === 'permissions' ? <Permissions account={account} /> : shown === 'settings' ? <Settings account={account} /> : <StoredPlaces stored={account.stored} />}
+        {shown === 'permissions' ? <Permissions account={account} /> : shown === 'settings' ? <Settings account={account} /> : <Kept account={account} />}
       </div>
       <Foot account={account} onRemove={onRemove} go={go} />
     </>
@@ -80,6 +81,15 @@ function Foot({ account, onRemove, go }: Pick<AccountProps, 'account' | 'onRemov
         Remove and wipe
       </Button>
     </div>
+  );
+}
+
+function Kept({ account }: { account: AccountRow }) {
+  return (
+    <>
+      <StoredPlaces stored={account.stored} />
+      {account.open ? <LocalCopy /> : null}
+    </>
   );
 }
 

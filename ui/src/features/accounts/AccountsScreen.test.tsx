@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { AccountList, AccountRow, Doctor, Network, SignInTrouble, TierAsk } from '../../contract/rpc.gen';
+import type { AccountList, AccountRow, Cache, Doctor, Network, SignInTrouble, TierAsk } from '../../contract/rpc.gen';
 import type { Params } from '../../lib/place';
 import { ACCOUNT, SESSION, showScreen, type Answers } from '../../test-core';
 import { AccountsScreen } from './AccountsScreen';
@@ -35,6 +35,8 @@ const ASK: TierAsk = {
 };
 const NETWORK: Network = { proxy: 'system', address: '', user: '', password_kept: false, ca_file: '', authorities: [], found: ['HTTPS_PROXY=http://proxy.contoso.com:8080'], unsupported: null };
 
+const CACHE: Cache = { bytes: 52_400_000, free: 1_200_000, rows: 5_000, retention_days: null, sound_at: null };
+
 const answers = (list = LIST, more: Answers = {}): Answers => ({
   account_list: () => list,
   account_connect: () => list,
@@ -48,6 +50,9 @@ const answers = (list = LIST, more: Answers = {}): Answers => ({
   tier_get: () => ASK,
   expiry_list: () => ({ rows: [], notes: [] }),
   workspace_list: () => ({ workspaces: [], unseen: [] }),
+  cache_get: () => CACHE,
+  cache_retain: ({ days }) => ({ ...CACHE, retention_days: days }),
+  cache_tidy: () => ({ ...JOB, command: 'cache_tidy' }),
   network_get: () => NETWORK,
   network_set: () => NETWORK,
   ...more,
@@ -64,6 +69,17 @@ test('the open account is shown with its doctor and with what is stored where', 
   expect(within(shown).getByRole('row', { name: /Missing Microsoft Sentinel Playbook Operator Azure, rg-soc-playbooks/u })).toBeTruthy();
   await userEvent.click(within(shown).getByRole('tab', { name: /Where it lies/u }));
   expect(within(shown).getByRole('row', { name: /Client secret Secret Service: Crosswalk \/ contoso/u })).toBeTruthy();
+});
+
+test('the local copy says its size, keeps what is closed for as long as one likes, and is checked', async () => {
+  const { core } = showScreen(AccountsScreen, answers());
+  const shown = await detail();
+  await userEvent.click(within(shown).getByRole('tab', { name: /Where it lies/u }));
+  expect(await within(shown).findByText('52.4 MB, 1.2 MB of it free')).toBeTruthy();
+  await userEvent.selectOptions(within(shown).getByRole('combobox', { name: 'Keep closed incidents' }), 'For 365 days');
+  expect(asked(core, 'cache_retain')).toEqual({ days: 365 });
+  await userEvent.click(within(shown).getByRole('button', { name: 'Check and compact' }));
+  expect(asked(core, 'cache_tidy')).toEqual({});
 });
 
 test('another account opens and leads to the overview', async () => {
