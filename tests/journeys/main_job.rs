@@ -42,6 +42,11 @@ async fn incidents(host: &host::Host) {
     let by_severity: u64 =
         facets["severity"].as_array().expect("values").iter().filter_map(|one| one["count"].as_u64()).sum();
     assert_eq!(by_severity, total, "every incident has a severity");
+    let mut all = list_request(json!({}));
+    (all["first"], all["count"]) = (json!(0), json!(10_000));
+    let keys = get(host, "incident_keys", all).await;
+    assert_eq!((keys["keys"].as_array().map(Vec::len), &keys["total"]), (Some(total as usize), &json!(total)));
+    assert_eq!(keys["keys"][0], page["rows"][0]["key"], "in the order of the list");
     let twins = get(host, "incident_list", list_request(json!({ "presence": ["both"] }))).await;
     let key = &twins["rows"][0]["key"];
     let detail = get(host, "incident_get", json!({ "key": key })).await;

@@ -14,6 +14,7 @@ const SHEET: readonly (readonly [readonly string[], string])[] = [
   [['Enter'], 'Open the row in the panel'],
   [['Space'], 'Select the row'],
   [['Shift', '↓'], 'Select a range'],
+  [['Ctrl', 'A'], 'Select every row of the list'],
   [['Esc'], 'Back one step'],
   [['Ctrl', 'R'], 'Read what changed since the last sync'],
   [['Alt', '←'], 'Back'],

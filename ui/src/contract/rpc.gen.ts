@@ -313,6 +313,16 @@ status: Array<string>, workspace: Array<string>, presence: Array<Presence>, redi
  */
 updated_hours: number | null, };
 export type IncidentKey = { key: string, };
+export type IncidentKeys = { keys: Array<string>, 
+/**
+ * Rows that match the filter.
+ */
+total: number, };
+export type IncidentKeysRequest = { filter: IncidentFilter, sort: Sort, first: number, 
+/**
+ * 1 to 10,000.
+ */
+count: number, };
 export type IncidentListRequest = { filter: IncidentFilter, sort: Sort, offset: number, 
 /**
  * 1 to 500.
@@ -771,6 +781,7 @@ export interface Commands {
   overview_get: { request: Nothing; answer: Overview };
   sync_run: { request: Nothing; answer: JobView };
   incident_list: { request: IncidentListRequest; answer: IncidentPage };
+  incident_keys: { request: IncidentKeysRequest; answer: IncidentKeys };
   incident_facets: { request: IncidentFilter; answer: IncidentFacets };
   incident_get: { request: IncidentKey; answer: IncidentDetail };
   redirect_list: { request: Nothing; answer: RedirectList };
@@ -820,6 +831,7 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   overview_get: { kind: "query", topics: ["session", "incidents", "redirects", "readiness", "mail"] },
   sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "requests"] },
   incident_list: { kind: "query", topics: ["incidents"] },
+  incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },
   incident_get: { kind: "query", topics: ["incidents"] },
   redirect_list: { kind: "query", topics: ["redirects"] },

@@ -15,7 +15,7 @@ const columns: Column<Row>[] = [
 ];
 const rowAt = (index: number): Row => ({ key: `k${index}`, title: `Incident ${index}` });
 
-function Grid(props: { count?: number; getRow?: (index: number) => Row | undefined; onOpen?: (row: Row) => void; onSelection?: (keys: ReadonlySet<string>) => void; onRange?: (first: number, last: number) => void; onSort?: (key: string) => void }) {
+function Grid(props: { count?: number; getRow?: (index: number) => Row | undefined; onOpen?: (row: Row) => void; onSelection?: (keys: ReadonlySet<string>) => void; onRange?: (first: number, last: number) => void; onSelectRange?: (first: number, last: number) => void; onSelectAll?: () => void; onSort?: (key: string) => void }) {
   const [position, setPosition] = useState(0);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   return (
@@ -33,6 +33,8 @@ function Grid(props: { count?: number; getRow?: (index: number) => Row | undefin
       sort={{ key: 'title', descending: true }}
       onSort={props.onSort ?? (() => {})}
       selection={selection}
+      onSelectRange={props.onSelectRange ?? (() => {})}
+      onSelectAll={props.onSelectAll ?? (() => {})}
       onSelection={(keys) => {
         setSelection(keys);
         props.onSelection?.(keys);
@@ -79,6 +81,33 @@ test('Enter opens the focused row', async () => {
   focusFirst();
   await userEvent.keyboard('j{Enter}');
   expect(onOpen).toHaveBeenCalledWith(rowAt(1), 1);
+});
+
+test('Shift+click stretches from the focused row; what is not loaded is left to the owner', async () => {
+  const [onSelection, onSelectRange] = [vi.fn(), vi.fn()];
+  const { unmount } = render(<Grid onSelection={onSelection} onSelectRange={onSelectRange} />);
+  const user = userEvent.setup();
+  await user.click(screen.getByRole('checkbox', { name: 'Select row 2' }));
+  await user.keyboard('{Shift>}');
+  await user.click(screen.getByRole('checkbox', { name: 'Select row 5' }));
+  expect([...(onSelection.mock.lastCall?.[0] as Set<string>)]).toEqual(['k1', 'k2', 'k3', 'k4']);
+  unmount();
+  render(<Grid getRow={(index) => (index === 3 ? undefined : rowAt(index))} onSelectRange={onSelectRange} />);
+  await user.click(screen.getByRole('checkbox', { name: 'Select row 5' }));
+  expect(onSelectRange).toHaveBeenCalledWith(0, 4);
+});
+
+test('Ctrl+A and the head tick all; the head then takes every tick away', async () => {
+  const [onSelection, onSelectAll] = [vi.fn(), vi.fn()];
+  render(<Grid onSelection={onSelection} onSelectAll={onSelectAll} />);
+  focusFirst();
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
+  expect(onSelectAll).toHaveBeenCalledTimes(2);
+  focusFirst();
+  await userEvent.keyboard(' ');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
+  expect((onSelection.mock.lastCall?.[0] as Set<string>).size).toBe(0);
 });
 
 test('Space ticks and Shift+Down stretches', async () => {

@@ -62,6 +62,10 @@ export interface DataGridProps<Row> {
   /** Ticked rows; leave out where there is nothing to do with them. */
   selection?: ReadonlySet<string>;
   onSelection?: (keys: ReadonlySet<string>) => void;
+  /** Ticks rows `first` to `last`, some of which are not here. */
+  onSelectRange?: (first: number, last: number) => void;
+  /** Ticks every row of the result. */
+  onSelectAll?: () => void;
   rowTone?: (row: Row) => 'dim' | 'group' | undefined;
   /** A change of this text (filter, sort) scrolls to the top. */
   resetKey?: string;
@@ -137,7 +141,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       onKeyDown={onKeyDown}
       tabIndex={-1}
     >
-      <Header columns={columns} sort={props.sort} onSort={props.onSort} ticks={props.selection !== undefined} />
+      <Header columns={columns} props={props} />
       <div ref={scroll} className={css['scroll']} role="presentation" data-grid-body="">
         <div className={css['window']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => (
@@ -149,13 +153,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   );
 }
 
-function Header<Row>({ columns, sort, onSort, ticks }: { columns: readonly Column<Row>[]; sort: Sort | undefined; onSort: ((key: string) => void) | undefined; ticks: boolean }) {
+function Header<Row>({ columns, props }: { columns: readonly Column<Row>[]; props: DataGridProps<Row> }) {
+  const { selection, sort, onSort } = props;
   return (
     <div className={css['header']} role="rowgroup">
       <div className={css['row']} role="row" aria-rowindex={1}>
-        {ticks ? (
-          <span role="columnheader">
-            <span className="cw-sr">Selected</span>
+        {selection ? (
+          <span role="columnheader" className={css['check']}>
+            {props.onSelectAll ? <TickAll ticked={selection.size} count={props.count} onAll={props.onSelectAll} onNone={() => props.onSelection?.(new Set())} /> : <span className="cw-sr">Selected</span>}
           </span>
         ) : null}
         {columns.map((column) => (
@@ -194,6 +199,10 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
   const ticked = key !== undefined && (props.selection?.has(key) ?? false);
   const open = (event: MouseEvent) => {
     if ((event.target as HTMLElement).closest('button, a, input')) return;
+    if (event.shiftKey && props.selection) {
+      stretch(props, props.position, index);
+      return props.onPosition(index);
+    }
     props.onPosition(index);
     if (row !== undefined) props.onOpen?.(row, index);
   };
@@ -219,7 +228,7 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
     >
       {props.selection ? (
         <span role="gridcell" className={css['check']}>
-          {key === undefined ? null : <Tick ticked={ticked} index={index} onTick={() => props.onSelection?.(toggled(props.selection, key))} />}
+          {key === undefined ? null : <Tick ticked={ticked} index={index} onTick={(shift) => tick(props, index, key, shift)} />}
         </span>
       ) : null}
       {columns.map((column) => (
@@ -231,8 +240,17 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
   );
 }
 
-function Tick({ ticked, index, onTick }: { ticked: boolean; index: number; onTick: () => void }) {
-  return <input type="checkbox" tabIndex={-1} aria-label={`Select row ${index + 1}`} checked={ticked} onChange={onTick} />;
+/** Ticks all rows of the result, or takes every tick away. */
+function TickAll({ ticked, count, onAll, onNone }: { ticked: number; count: number; onAll: () => void; onNone: () => void }) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = ticked > 0 && ticked < count;
+  }, [ticked, count]);
+  return <input ref={box} type="checkbox" aria-label="Select all rows" checked={ticked > 0 && ticked >= count} onChange={ticked > 0 ? onNone : onAll} />;
+}
+
+function Tick({ ticked, index, onTick }: { ticked: boolean; index: number; onTick: (shift: boolean) => void }) {
+  return <input type="checkbox" tabIndex={-1} aria-label={`Select row ${index + 1}`} checked={ticked} onChange={(event) => onTick((event.nativeEvent as unknown as { shiftKey?: boolean }).shiftKey === true)} />;
 }
 
 function useGridKeys<Row>(props: DataGridProps<Row>, pageRows: number, focusNext: () => void) {
@@ -246,12 +264,16 @@ function useGridKeys<Row>(props: DataGridProps<Row>, pageRows: number, focusNext
     if (to !== undefined) {
       event.preventDefault();
       focusNext();
-      if (event.shiftKey && props.selection) props.onSelection?.(stretched(props, position, to));
+      if (event.shiftKey && props.selection) stretch(props, position, to);
       return props.onPosition(to);
     }
     if (event.key === 'Escape' && props.onEscape) {
       event.preventDefault();
       return props.onEscape();
+    }
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && props.onSelectAll) {
+      event.preventDefault();
+      return props.onSelectAll();
     }
     if (row === undefined) return;
     if (event.key === 'Enter') {
@@ -290,13 +312,23 @@ function toggled(keys: ReadonlySet<string> | undefined, key: string): ReadonlySe
   return next;
 }
 
-function stretched<Row>({ selection, getRow, keyOf }: DataGridProps<Row>, from: number, to: number): ReadonlySet<string> {
+/** One tick, or with Shift every row from the focused one to here. */
+function tick<Row>(props: DataGridProps<Row>, index: number, key: string, shift: boolean) {
+  if (shift) stretch(props, props.position, index);
+  else props.onSelection?.(toggled(props.selection, key));
+  props.onPosition(index);
+}
+
+/** Ticks the rows between; those that are not here are the owner's to find. */
+function stretch<Row>({ selection, getRow, keyOf, onSelection, onSelectRange }: DataGridProps<Row>, from: number, to: number) {
+  const [first, last] = [Math.min(from, to), Math.max(from, to)];
   const next = new Set(selection);
-  for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) {
+  for (let at = first; at <= last; at += 1) {
     const row = getRow(at);
+    if (row === undefined && onSelectRange) return onSelectRange(first, last);
     if (row !== undefined) next.add(keyOf(row));
   }
-  return next;
+  onSelection?.(next);
 }
 
 /** Height of a row: as given, or two lines in list mode; a group's head, lower than a row, keeps its own. */

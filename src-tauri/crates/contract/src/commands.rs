@@ -13,7 +13,8 @@ use crate::cache::{Cache, CacheRetain};
 use crate::error::ErrorView;
 use crate::event::Topic;
 use crate::incident::{
-    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,
+    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentKeys, IncidentKeysRequest,
+    IncidentListRequest, IncidentPage,
 };
 use crate::job::{JobId, JobList, JobView};
 use crate::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
@@ -87,6 +88,7 @@ menu! {
 
     job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Requests];
     query incident_list(IncidentListRequest) -> IncidentPage, [Incidents];
+    query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
     query incident_get(IncidentKey) -> IncidentDetail, [Incidents];
 

@@ -66,6 +66,23 @@ pub struct IncidentListRequest {
     pub limit: u32,
 }
 
+/// A stretch of the view by keys alone: what a range or *all* of it ticks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct IncidentKeysRequest {
+    pub filter: IncidentFilter,
+    pub sort: Sort,
+    pub first: u64,
+    /// 1 to 10,000.
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct IncidentKeys {
+    pub keys: Vec<String>,
+    /// Rows that match the filter.
+    pub total: u64,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IncidentRow {
     /// Stable and opaque: `s:` + workspace + `/` + GUID, or `g:` + Graph id.

@@ -43,6 +43,17 @@ impl Scope {
         Ok(self.store.incidents(filter, sort, offset, limit)?)
     }
 
+    /// Keys of a stretch of the view, and how many rows it has.
+    pub fn incident_keys(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        offset: u64,
+        limit: u32,
+    ) -> Result<(Vec<String>, u64), Fault> {
+        Ok(self.store.incident_keys(filter, sort, offset, limit)?)
+    }
+
     /// Counts per value, and the strip up to now over the filter's own span.
     pub fn incident_facets(&self, filter: &Filter) -> Result<Facets, Fault> {
         let now = self.now();

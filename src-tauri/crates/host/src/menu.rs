@@ -9,7 +9,8 @@ use contract::account::{
 };
 use contract::cache::{Cache, CacheRetain};
 use contract::incident::{
-    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage,
+    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentKeys, IncidentKeysRequest,
+    IncidentListRequest, IncidentPage,
 };
 use contract::job::{JobId, JobList, JobView};
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
@@ -28,6 +29,9 @@ type Answer<T> = Result<T, ErrorView>;
 
 /// Rows in one answer.
 const MOST_ROWS: u32 = 500;
+
+/// Keys in one answer: what can be ticked at once.
+const MOST_KEYS: u32 = 10_000;
 
 #[async_trait]
 impl Menu for Host {
@@ -76,6 +80,16 @@ impl Menu for Host {
         let sort = view::incident::sort(request.sort);
         let page = blocking(move || open.scope.incidents(&filter, sort, request.offset, limit)).await?;
         Ok(view::incident::page(page))
+    }
+
+    async fn incident_keys(&self, request: IncidentKeysRequest) -> Answer<IncidentKeys> {
+        let open = self.open_session()?;
+        let count = request.count.clamp(1, MOST_KEYS);
+        let filter = view::incident::filter(request.filter, open.scope.now());
+        let sort = view::incident::sort(request.sort);
+        let (keys, total) =
+            blocking(move || open.scope.incident_keys(&filter, sort, request.first, count)).await?;
+        Ok(IncidentKeys { keys, total })
     }
 
     async fn incident_facets(&self, request: IncidentFilter) -> Answer<IncidentFacets> {

@@ -18,6 +18,7 @@ import { sortParam, viewOf, type Change } from './filter';
 import { FilterBar } from './FilterBar';
 import { IncidentPanel, TABS, type TabKey } from './IncidentPanel';
 import { Bulk, QueueList, Strip } from './QueueList';
+import { useSelection } from './selection';
 
 const SIDES: Record<string, string> = { sentinel: 'Sentinel side is missing.', graph: 'Defender side is missing.', logs: 'Log Analytics is missing.' };
 
@@ -29,7 +30,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const sync = useAct('sync_run');
   const columns = useColumns('incidents', columnsFor(session.now), FIXED_COLUMNS);
   const [position, setPosition] = useState(0);
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const selection = useSelection({ filter, sort });
   const [lost, setLost] = useState<string>();
   const transport = useTransport();
 
@@ -39,7 +40,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const tab = TABS.find((one) => one === params['tab']) ?? 'summary';
   const change = (next: Change, how?: 'replace' | 'push') => {
     setPosition(0);
-    setSelection(new Set());
+    selection.clear();
     setLost(undefined);
     setParams(next, how);
   };
@@ -82,9 +83,8 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
             onSort={(key) => change({ sort: sortParam(sort, key) })}
             onChange={change}
             selection={selection}
-            onSelection={setSelection}
           />
-          {selection.size > 0 ? <Bulk selection={selection} onClear={() => setSelection(new Set())} /> : null}
+          {selection.keys.size > 0 ? <Bulk selection={selection.keys} onClear={selection.clear} /> : null}
         </ListRegion>
         {id === undefined ? null : (
           <IncidentPanel

@@ -15,6 +15,7 @@ import { clockTime } from '../../lib/time';
 import { chipsOf, narrows, NO_FILTERS, viewOf, type Change } from './filter';
 import { FilterChips } from './FilterBar';
 import css from './incidents.module.css';
+import type { Selection } from './selection';
 
 export interface QueueListProps {
   pages: Pages<'incident_list'>;
@@ -29,11 +30,10 @@ export interface QueueListProps {
   onEscape: (() => void) | undefined;
   onSort: (key: string) => void;
   onChange: (change: Change) => void;
-  selection: ReadonlySet<string>;
-  onSelection: (keys: ReadonlySet<string>) => void;
+  selection: Selection;
 }
 
-export function QueueList({ pages, columns, session, busy, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection, onSelection }: QueueListProps) {
+export function QueueList({ pages, columns, session, busy, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection }: QueueListProps) {
   const rowHeight = useRowHeight();
   const { filter, sort } = viewOf(params);
   const { data, error, refetch } = pages.head;
@@ -59,8 +59,10 @@ export function QueueList({ pages, columns, session, busy, params, position, onP
       activeKey={id}
       sort={{ key: sort.column, descending: sort.descending }}
       onSort={onSort}
-      selection={selection}
-      onSelection={onSelection}
+      selection={selection.keys}
+      onSelection={selection.set}
+      onSelectRange={selection.addRange}
+      onSelectAll={selection.all}
       rowTone={(row) => (row.redirected || row.status === 'closed' ? 'dim' : undefined)}
       resetKey={JSON.stringify(view)}
     />

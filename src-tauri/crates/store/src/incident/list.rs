@@ -38,6 +38,26 @@ impl Store {
         })
     }
 
+    /// Keys of a stretch of the filtered, sorted queue, with its total.
+    pub fn incident_keys(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        offset: u64,
+        limit: u32,
+    ) -> Result<(Vec<String>, u64), StoreError> {
+        self.read(|db| {
+            let cells = Cells::read(db)?;
+            let chosen = Chosen::of(db, filter, &cells)?;
+            let sql =
+                format!("SELECT {KEY} FROM incident i CROSS JOIN cell c ON c.id = i.cell WHERE i.id = ?1");
+            let mut query = db.prepare_cached(&sql)?;
+            let lines = stretch(db, sort, &chosen, &cells, offset, limit.into())?;
+            let keys = lines.into_iter().map(|line| query.query_row([line], |row| row.get(0)));
+            Ok((keys.collect::<Result<_, _>>()?, chosen.count()))
+        })
+    }
+
     pub fn incident(&self, key: &str) -> Result<Option<Row>, StoreError> {
         self.read(|db| match line_of(db, key)? {
             Some(line) => row(db, line),
