@@ -19,14 +19,20 @@ fn the_policy_lets_nothing_in_and_nothing_out() {
 }
 
 #[test]
-fn the_window_may_call_one_command_hear_events_and_open_a_dialog() {
+fn the_window_may_call_one_command_hear_events_and_open_two_dialogs() {
     let folder = texts("src-tauri/capabilities", &["json", "toml"]);
     assert_eq!(folder.len(), 1, "one window, one capability");
     let capability: Value = serde_json::from_str(&folder[0].1).unwrap();
     assert_eq!(config()["app"]["security"]["capabilities"], json!(["main"]));
     assert_eq!(capability["windows"], json!(["main"]));
     assert_eq!(capability["remote"], Value::Null, "no page from elsewhere has a right");
-    let allowed = ["allow-rpc", "core:event:allow-listen", "core:event:allow-unlisten", "dialog:allow-open"];
+    let allowed = [
+        "allow-rpc",
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+        "dialog:allow-open",
+        "dialog:allow-save",
+    ];
     assert_eq!(capability["permissions"], json!(allowed));
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod cache;
 mod crash;
 mod doctor;
+mod export;
 mod fault;
 mod main_job;
 mod redirect;

@@ -45,7 +45,10 @@ async fn incidents(host: &host::Host) {
     let mut all = list_request(json!({}));
     (all["first"], all["count"]) = (json!(0), json!(10_000));
     let keys = get(host, "incident_keys", all).await;
-    assert_eq!((keys["keys"].as_array().map(Vec::len), &keys["total"]), (Some(total as usize), &json!(total)));
+    assert_eq!(
+        (keys["keys"].as_array().map(Vec::len), &keys["total"]),
+        (Some(total as usize), &json!(total))
+    );
     assert_eq!(keys["keys"][0], page["rows"][0]["key"], "in the order of the list");
     let twins = get(host, "incident_list", list_request(json!({ "presence": ["both"] }))).await;
     let key = &twins["rows"][0]["key"];

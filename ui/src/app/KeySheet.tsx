@@ -16,6 +16,7 @@ const SHEET: readonly (readonly [readonly string[], string])[] = [
   [['Shift', '↓'], 'Select a range'],
   [['Ctrl', 'A'], 'Select every row of the list'],
   [['Esc'], 'Back one step'],
+  [['Ctrl', 'E'], 'Export the incidents on screen'],
   [['Ctrl', 'R'], 'Read what changed since the last sync'],
   [['Alt', '←'], 'Back'],
   [['Alt', '→'], 'Forward'],

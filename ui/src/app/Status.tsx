@@ -11,7 +11,7 @@ import { usePreferences } from './preferences';
 import { rooms } from './rooms';
 
 const SOURCE_NAMES: Record<string, string> = { sentinel: 'Sentinel', graph: 'Graph', logs: 'Log Analytics' };
-const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', readiness_run: 'Checks', mail_test: 'Mail test', account_sign_in: 'Sign-in', doctor_run: 'Doctor', connection_test: 'Connection test', cache_tidy: 'Check of the local copy' };
+const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', readiness_run: 'Checks', mail_test: 'Mail test', account_sign_in: 'Sign-in', doctor_run: 'Doctor', connection_test: 'Connection test', cache_tidy: 'Check of the local copy', incident_export: 'Export' };
 const STORE_WORDS: Record<string, string> = { keychain: 'Store sealed', memory: 'Key in memory only' };
 
 export function Status({ session, go }: { session: SessionState | undefined; go: (place: Place) => void }) {

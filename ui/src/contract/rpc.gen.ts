@@ -280,6 +280,25 @@ ours: boolean,
  * `application`, `file` or `typed`.
  */
 known_by: string, };
+export type ExportFormat = "csv" | "xlsx" | "json" | "html";
+export type ExportPart = { 
+/**
+ * A plain name for the file.
+ */
+name: string, 
+/**
+ * Up to a megabyte.
+ */
+base64: string, 
+/**
+ * Where the next stretch begins; null after the last one.
+ */
+next: number | null, };
+export type ExportPartRequest = { 
+/**
+ * The job that wrote it.
+ */
+job: number, offset: number, };
 export type FacetValue = { value: string, count: number, };
 export type FileRow = { file: string, read: boolean, reason: string | null, };
 export type FirstThing = { title: string, detail: string, 
@@ -289,7 +308,18 @@ export type FirstThing = { title: string, detail: string,
 route: string, verdict: Verdict, };
 export type GrantKind = "azure_role" | "graph" | "exchange";
 export type GrantState = "granted" | "missing" | "too_wide" | "not_needed" | "unknown";
+export type IncidentColumn = "severity" | "title" | "status" | "in" | "owner" | "alerts" | "tags" | "workspace" | "created" | "updated" | "number" | "defender_id" | "sentinel_id";
 export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, };
+export type IncidentExport = { filter: IncidentFilter, sort: Sort, 
+/**
+ * In this order; none = all of them.
+ */
+columns: Array<IncidentColumn>, format: ExportFormat, redaction: Redaction, 
+/**
+ * Where the file goes: an absolute path that ends as the format does. Null: it is kept in a private folder and
+ * read by `export_part`, for a browser that saves it itself.
+ */
+path: string | null, };
 export type IncidentFacets = { severity: Array<FacetValue>, status: Array<FacetValue>, workspace: Array<FacetValue>, presence: Array<FacetValue>, redirected: number, 
 /**
  * Changed incidents per bucket, oldest first.
@@ -556,6 +586,7 @@ export type ReadinessList = {
  * When the checks ran, RFC 3339 UTC; null = not yet.
  */
 run_at: string | null, checks: Array<CheckRow>, coverage: Coverage, files: Array<FileRow>, };
+export type Redaction = "none" | "users" | "all";
 export type RedirectGroup = { target: TargetRef, 
 /**
  * In tree order: each row follows the row it was merged into.
@@ -784,6 +815,8 @@ export interface Commands {
   incident_keys: { request: IncidentKeysRequest; answer: IncidentKeys };
   incident_facets: { request: IncidentFilter; answer: IncidentFacets };
   incident_get: { request: IncidentKey; answer: IncidentDetail };
+  incident_export: { request: IncidentExport; answer: JobView };
+  export_part: { request: ExportPartRequest; answer: ExportPart };
   redirect_list: { request: Nothing; answer: RedirectList };
   redirect_get: { request: RedirectKey; answer: RedirectProof };
   readiness_run: { request: Nothing; answer: JobView };
@@ -834,6 +867,8 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },
   incident_get: { kind: "query", topics: ["incidents"] },
+  incident_export: { kind: "job", topics: [] },
+  export_part: { kind: "query", topics: [] },
   redirect_list: { kind: "query", topics: ["redirects"] },
   redirect_get: { kind: "query", topics: ["redirects"] },
   readiness_run: { kind: "job", topics: ["readiness", "requests"] },

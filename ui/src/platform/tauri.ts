@@ -20,4 +20,9 @@ export class TauriTransport implements Transport {
     if (picked === null) return [];
     return Array.isArray(picked) ? picked : [picked];
   }
+
+  pickSave(name: string, ending: string): Promise<string | null> {
+    const options = { title: 'Export', defaultPath: name, filters: [{ name: ending.toUpperCase(), extensions: [ending] }] };
+    return invoke<string | null>('plugin:dialog|save', { options });
+  }
 }

@@ -10,6 +10,8 @@ export interface Transport {
   subscribe(tell: (event: unknown) => void): () => void;
   /** Asks for files or folders with the system's dialog; absent where there is none. */
   pickFiles?(folders: boolean): Promise<string[]>;
+  /** Asks where to write a file of this name; null when nothing was chosen. Absent where the core writes no files. */
+  pickSave?(name: string, ending: string): Promise<string | null>;
 }
 
 export function chooseTransport(): Transport {

@@ -283,10 +283,66 @@ pub struct IncidentsArgs {
     /// Words, or an id of any kind.
     #[arg(long, default_value = "")]
     pub search: String,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Sorted by this column; - before it falls, such as -updated.
+    #[arg(long, default_value = "-updated", allow_hyphen_values = true)]
+    pub sort: String,
     #[arg(long, default_value_t = 100)]
     pub limit: u32,
     #[arg(long, default_value_t = 0)]
     pub offset: u64,
+    /// Write every row that matches to this file instead.
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+    /// How it is written; by the file's ending where left out.
+    #[arg(long, value_enum, requires = "export")]
+    pub format: Option<FormatChoice>,
+    /// What does not leave with the file.
+    #[arg(long, value_enum, default_value = "none", requires = "export")]
+    pub redact: RedactChoice,
+    /// Its columns in their order, such as title,status,updated; all of them where left out.
+    #[arg(long, value_delimiter = ',', requires = "export")]
+    pub columns: Vec<String>,
+}
+
+/// What narrows the queue, in the words of the window's address.
+#[derive(Group)]
+pub struct FilterArgs {
+    /// high, medium, low, informational.
+    #[arg(long, value_delimiter = ',')]
+    pub severity: Vec<String>,
+    /// new, active, in_progress, awaiting_action, closed, redirected.
+    #[arg(long, value_delimiter = ',')]
+    pub status: Vec<String>,
+    #[arg(long, value_delimiter = ',')]
+    pub workspace: Vec<String>,
+    /// both, sentinel_only, twin_not_proved, twin_missing, defender_not_read, defender_only.
+    #[arg(long, value_delimiter = ',')]
+    pub presence: Vec<String>,
+    /// Only merged incidents, or only others.
+    #[arg(long, value_name = "true|false")]
+    pub redirected: Option<bool>,
+    /// Only what changed in the last hours.
+    #[arg(long)]
+    pub hours: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatChoice {
+    Csv,
+    Xlsx,
+    Json,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RedactChoice {
+    None,
+    /// Owners, sign-in names and mail addresses.
+    Users,
+    /// Those, and titles, ids, tags, workspaces and the tenant.
+    All,
 }
 
 #[derive(Group)]

@@ -2,13 +2,11 @@
 
 use std::process::ExitCode;
 
-use contract::Menu;
-use contract::incident::{IncidentFilter, IncidentListRequest, Sort, SortColumn};
 use contract::readiness::Verdict;
 use contract::terminal::{Redirect, SyncApi};
 use host::{Apis, Host, Source};
 
-use crate::args::{IncidentsArgs, Place, ReadinessArgs, SyncArgs};
+use crate::args::{Place, ReadinessArgs, SyncArgs};
 use crate::{desk, print};
 
 pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
@@ -69,34 +67,6 @@ fn redirect_row(row: &Redirect) -> Vec<String> {
     ]
 }
 
-pub async fn incidents(args: IncidentsArgs, json: bool) -> Result<ExitCode, host::Fault> {
-    let host = synced(args.place).await?;
-    host.index_text().await?;
-    let request = IncidentListRequest {
-        filter: IncidentFilter { text: args.search, ..IncidentFilter::default() },
-        sort: Sort { column: SortColumn::Updated, descending: true },
-        offset: args.offset,
-        limit: args.limit,
-    };
-    let page = host.incident_list(request).await.map_err(host::Fault::from)?;
-    if json {
-        print::json(&page)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let rows = page.rows.iter().map(|row| {
-        vec![
-            row.severity.clone(),
-            row.status.clone(),
-            row.number.map_or_else(String::new, |number| format!("#{number}")),
-            row.graph_id.clone().unwrap_or_default(),
-            print::safe(&row.title),
-        ]
-    });
-    print::table(&rows.collect::<Vec<_>>())?;
-    print::line(&format!("{} of {}", page.rows.len(), page.total))?;
-    Ok(ExitCode::SUCCESS)
-}
-
 pub async fn readiness(args: ReadinessArgs, json: bool) -> Result<ExitCode, host::Fault> {
     let host = if args.import.is_empty() {
         let place = Place {
@@ -150,7 +120,7 @@ pub async fn check(json: bool) -> Result<ExitCode, host::Fault> {
 }
 
 /// Opens and, where the source is a sandbox's descriptor or was never read, reads it first.
-async fn synced(place: Place) -> Result<Host, host::Fault> {
+pub(crate) async fn synced(place: Place) -> Result<Host, host::Fault> {
     let fetch = place.descriptor.is_some();
     let host = desk::open(place).await?;
     if fetch || !host.was_read().await? {

@@ -12,6 +12,7 @@ use crate::account::{
 use crate::cache::{Cache, CacheRetain};
 use crate::error::ErrorView;
 use crate::event::Topic;
+use crate::export::{ExportPart, ExportPartRequest, IncidentExport};
 use crate::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentKeys, IncidentKeysRequest,
     IncidentListRequest, IncidentPage,
@@ -91,6 +92,8 @@ menu! {
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
     query incident_get(IncidentKey) -> IncidentDetail, [Incidents];
+    job incident_export(IncidentExport) -> JobView, [];
+    query export_part(ExportPartRequest) -> ExportPart, [];
 
     query redirect_list(Nothing) -> RedirectList, [Redirects];
     query redirect_get(RedirectKey) -> RedirectProof, [Redirects];

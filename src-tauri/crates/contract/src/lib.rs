@@ -8,6 +8,7 @@ pub mod cache;
 pub mod commands;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod incident;
 pub mod job;
 pub mod mail;

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod cache;
 pub mod clock;
+pub mod export;
 pub mod incident;
 pub mod job;
 pub mod mail;

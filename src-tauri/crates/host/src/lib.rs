@@ -12,6 +12,7 @@ mod connection;
 mod demo;
 mod descriptor;
 mod doctor;
+mod export;
 mod guard;
 mod jobs;
 mod link;
@@ -83,6 +84,8 @@ struct Inner {
     network: Mutex<network::Settings>,
     #[cfg(feature = "demo")]
     demo: tokio::sync::OnceCell<::sandbox::Sandbox>,
+    /// What was exported last for a browser to take.
+    exported: Mutex<Option<export::Kept>>,
     jobs: Jobs,
     events: broadcast::Sender<Event>,
 }
@@ -102,6 +105,7 @@ impl Host {
             network: Mutex::default(),
             #[cfg(feature = "demo")]
             demo: tokio::sync::OnceCell::new(),
+            exported: Mutex::default(),
             jobs: Jobs::new(events.clone()),
             events,
         }))

@@ -8,6 +8,7 @@ use contract::account::{
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
 use contract::cache::{Cache, CacheRetain};
+use contract::export::{ExportPart, ExportPartRequest, IncidentExport};
 use contract::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentKeys, IncidentKeysRequest,
     IncidentListRequest, IncidentPage,
@@ -101,6 +102,15 @@ impl Menu for Host {
     async fn incident_get(&self, request: IncidentKey) -> Answer<IncidentDetail> {
         let open = self.open_session()?;
         Ok(view::incident::detail(blocking(move || open.scope.incident(&request.key)).await?))
+    }
+
+    async fn incident_export(&self, request: IncidentExport) -> Answer<JobView> {
+        Ok(self.start_export(request)?)
+    }
+
+    async fn export_part(&self, request: ExportPartRequest) -> Answer<ExportPart> {
+        let host = self.clone();
+        Ok(blocking(move || host.export_part(&request)).await?)
     }
 
     async fn redirect_list(&self, _: Nothing) -> Answer<RedirectList> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use contract::account::{AccountConnect, ConnectionTest, Doctor, SignInPrompt};
+use contract::export::IncidentExport;
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest};
 use contract::terminal as out;
 use domain::fault::{Code, Fault};
@@ -16,7 +17,7 @@ use crate::descriptor::Descriptor;
 use crate::guard::{self, Write};
 use crate::menu::blocking;
 use crate::view::{mail, readiness, redirect};
-use crate::{Host, view};
+use crate::{Host, export, view};
 
 /// What a terminal session works on.
 #[derive(Clone, Debug)]
@@ -116,6 +117,16 @@ impl Host {
         let open = self.open_session()?;
         let listings = blocking(move || Ok(open.scope.store.listings()?)).await?;
         Ok(listings.iter().any(|(_, _, state)| state.completed.is_some()))
+    }
+
+    /// Writes the view to a file and answers how many rows it holds.
+    pub async fn export_incidents(&self, asked: IncidentExport) -> Result<u64, Fault> {
+        let open = self.open_session()?;
+        let path = std::path::absolute(asked.path.clone().unwrap_or_default())
+            .map_err(|error| Fault::new(Code::Invalid, format!("The file's path can't be read: {error}.")))?;
+        let view = view::export::view(asked, open.scope.now());
+        let go_on = |_: u64, _: u64| Ok(());
+        blocking(move || open.scope.export_incidents(&view, export::whose(&open), &path, &go_on)).await
     }
 
     /// Makes every word searchable.

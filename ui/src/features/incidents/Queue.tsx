@@ -9,6 +9,7 @@ import { JobBand } from '../../design/JobBand';
 import { Notice } from '../../design/Notice';
 import { IconButton } from '../../design/Panel';
 import { ListRegion, ScreenBody, ScreenHead } from '../../design/Screen';
+import { useControlKey } from '../../design/single-keys';
 import { SearchField } from '../../design/SearchField';
 import { Partial } from '../../design/states';
 import type { ScreenProps } from '../../lib/place';
@@ -17,6 +18,7 @@ import { columnsFor, FIXED_COLUMNS } from './columns';
 import { sortParam, viewOf, type Change } from './filter';
 import { FilterBar } from './FilterBar';
 import { IncidentPanel, TABS, type TabKey } from './IncidentPanel';
+import { ExportBand, ExportDialog } from './Export';
 import { Bulk, QueueList, Strip } from './QueueList';
 import { useSelection } from './selection';
 
@@ -32,8 +34,11 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const [position, setPosition] = useState(0);
   const selection = useSelection({ filter, sort });
   const [lost, setLost] = useState<string>();
+  const [exporting, setExporting] = useState(false);
+  const [exported, setExported] = useState<{ id: number; saveHere: boolean }>();
   const transport = useTransport();
 
+  useControlKey('e', () => setExporting(pages.count > 0));
   useFirstRowsMark(pages.head.data !== undefined);
 
   const id = params['id'];
@@ -58,9 +63,10 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const at = id === undefined ? -1 : pages.getRow(position)?.key === id ? position : pages.indexOf((row) => row.key === id);
   return (
     <>
-      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} columns={columns.menu} />
+      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
       <FilterBar filter={filter} facets={facets} onChange={change} />
       <JobBand name="Sync" job={job} />
+      <ExportBand started={exported} onDismiss={() => setExported(undefined)} />
       <Troubles session={session} />
       {lost === undefined ? null : (
         <Notice band tone="warn" role="status" end={<IconButton icon="close" label="Dismiss" onClick={() => setLost(undefined)} />}>
@@ -102,6 +108,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
           />
         )}
       </ScreenBody>
+      {exporting ? <ExportDialog view={{ filter, sort }} columns={columns.shown} count={pages.count} onStarted={(one, saveHere) => setExported({ id: one.id, saveHere })} onClose={() => setExporting(false)} /> : null}
     </>
   );
 }
@@ -134,9 +141,11 @@ interface HeadProps {
   onSync: (() => void) | undefined;
   busy: boolean;
   columns: ColumnMenuProps;
+  /** Undefined where there is nothing to export. */
+  onExport: (() => void) | undefined;
 }
 
-function Head({ pages, text, onText, onSync, busy, columns }: HeadProps) {
+function Head({ pages, text, onText, onSync, busy, columns, onExport }: HeadProps) {
   const page = pages.head.data;
   const indexing = page && page.unindexed > 0 && text !== '' ? `, text search is still indexing ${page.unindexed.toLocaleString('en')}` : '';
   const meta = page ? `${page.total.toLocaleString('en')} of ${page.of.toLocaleString('en')}${indexing}` : '';
@@ -148,6 +157,7 @@ function Head({ pages, text, onText, onSync, busy, columns }: HeadProps) {
         <>
           <SearchField label="Search incidents" placeholder="Id, number, GUID, URL, words" value={text} onSearch={onText} />
           <ColumnMenu {...columns} />
+          {onExport ? <IconButton icon="download" label="Export this view" hint="Ctrl+E" onClick={onExport} /> : null}
           {onSync && !busy ? <IconButton icon="refresh" label="Read what changed" hint="Ctrl+R" onClick={onSync} /> : null}
         </>
       }

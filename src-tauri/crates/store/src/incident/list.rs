@@ -38,6 +38,24 @@ impl Store {
         })
     }
 
+    /// Every row of the filtered, sorted queue, all of one moment: `work` is told how many match and how many there
+    /// are, and takes them one by one.
+    pub fn with_incidents<T>(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        work: impl FnOnce(u64, u64, &mut dyn Iterator<Item = Result<Row, StoreError>>) -> T,
+    ) -> Result<T, StoreError> {
+        self.read(|db| {
+            let moment = db.unchecked_transaction()?;
+            let cells = Cells::read(&moment)?;
+            let chosen = Chosen::of(&moment, filter, &cells)?;
+            let lines = stretch(&moment, sort, &chosen, &cells, 0, chosen.count())?;
+            let mut rows = lines.into_iter().filter_map(|line| row(&moment, line).transpose());
+            Ok(work(chosen.count(), cells.total(), &mut rows))
+        })
+    }
+
     /// Keys of a stretch of the filtered, sorted queue, with its total.
     pub fn incident_keys(
         &self,
