@@ -1,5 +1,6 @@
 // The queue by keyboard and by address, as a user meets it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { axe, openDemo, openDesk, openPage, rpc, shoot, visit } from './desk.mjs';
 
@@ -105,4 +106,50 @@ test('F6 walks the regions', async () => {
     seen.add(await page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region')));
   }
   for (const region of ['rail', 'toolbar', 'list', 'status']) assert.ok(seen.has(region), `F6 never reached ${region}`);
+});
+
+test('the view is exported by the browser, with its filter and DEMO at its head', async () => {
+  await visit(page, '/incidents?severity=high&sort=title');
+  await page.waitForSelector('[role=grid]');
+  await page.keyboard.press('Control+e');
+  await page.waitForSelector('[role=dialog] [role=radio], [role=dialog] input[type=radio]');
+  await shoot(page, 'incidents-export-light-1440');
+  assert.deepEqual(await axe(page), [], 'the dialog has no axe finding');
+  await page.getByRole('radio', { name: /^Users/u }).check();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[role=dialog] button:has-text("Export ")')]);
+  assert.equal(download.suggestedFilename(), 'incidents.csv');
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.match(text, /^\ufeff# Incidents of .*\(DEMO\)\r\n/u);
+  assert.match(text, /# Filter: Severity: High\r\n/u);
+  const rows = text.split('\r\n').filter((line) => line.startsWith('"'));
+  const { total } = await rpc(page, 'incident_list', { filter: { severity: ['high'] }, sort: { column: 'title', descending: false }, offset: 0, limit: 1 });
+  assert.equal(rows.length - 1, total, 'a row for each incident of the view');
+  assert.doesNotMatch(text, /@/u, 'no sign-in name is left');
+  await page.click('button[aria-label="Dismiss"]');
+});
+
+test('groups close and open by key, and a view is kept by name', async () => {
+  await visit(page, '/incidents?group=severity&redirected=no');
+  const head = page.locator('[role=treegrid] [role=row][aria-level="1"]').first();
+  await head.waitFor();
+  const count = Number(await page.getAttribute('[role=treegrid]', 'aria-rowcount'));
+  await head.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction((old) => Number(document.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount')) < old, count);
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((old) => Number(document.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount')) === old, count);
+  await page.waitForSelector('[role=treegrid] [role=row][aria-level="2"] bdi[title]');
+  await shoot(page, 'incidents-groups-light-1440');
+  assert.deepEqual(await axe(page), [], 'groups have no axe finding');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.waitForSelector('[role=menuitemradio]:has-text("Open incidents")');
+  await shoot(page, 'incidents-views-light-1440');
+  await page.click('[role=menuitem]:has-text("Save this view as")');
+  await page.fill('[role=dialog] input', 'Not merged');
+  await page.click('[role=dialog] button:has-text("Save it")');
+  await page.waitForFunction(() => window.location.hash.includes('view=Not+merged'));
+  await page.reload();
+  await page.getByRole('button', { name: 'View: Not merged' }).waitFor();
+  await page.waitForSelector('[role=treegrid]');
+  await rpc(page, 'view_remove', { view: 'Not merged' });
 });

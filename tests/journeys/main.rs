@@ -11,4 +11,5 @@ mod main_job;
 mod redirect;
 mod sign_in;
 mod sync;
+mod view;
 mod way_in;

@@ -339,9 +339,32 @@ severity: Array<string>,
  */
 status: Array<string>, workspace: Array<string>, presence: Array<Presence>, redirected: boolean | null, 
 /**
+ * Owners, whatever their case; an empty one is nobody.
+ */
+owner: Array<string>, 
+/**
+ * Graph ids of incidents that hold the alerts of merged ones.
+ */
+target: Array<string>, 
+/**
  * Only incidents changed in the last n hours of the session's clock.
  */
-updated_hours: number | null, };
+updated_hours: number | null, 
+/**
+ * Only incidents last changed on this day, UTC: `2026-11-24`.
+ */
+updated_day: string | null, };
+export type IncidentGroup = "severity" | "status" | "owner" | "workspace" | "presence" | "target" | "day";
+export type IncidentGroups = { 
+/**
+ * At most 1,000. An empty value is what has none.
+ */
+groups: Array<FacetValue>, 
+/**
+ * Groups there are.
+ */
+total: number, };
+export type IncidentGroupsRequest = { filter: IncidentFilter, group: IncidentGroup, };
 export type IncidentKey = { key: string, };
 export type IncidentKeys = { keys: Array<string>, 
 /**
@@ -675,6 +698,15 @@ status: number | null, bytes: number, took_ms: number,
  * Why it was not sent, or failed without an answer.
  */
 refused: string | null, };
+export type SavedView = { 
+/**
+ * 1 to 60 characters, no two alike but for case.
+ */
+name: string, filter: IncidentFilter, sort: Sort, 
+/**
+ * None = the columns as they are.
+ */
+columns: Array<IncidentColumn>, group: IncidentGroup | null, };
 export type SessionFiles = { paths: Array<string>, };
 export type SessionKind = "none" | "demo" | "sandbox" | "tenant" | "files";
 export type SessionOpen = { name: string, };
@@ -783,10 +815,30 @@ consent_url: string | null,
  */
 request: string, az: string, powershell: string, };
 export type TierRequest = { name: string, tier: Tier, mail: boolean, };
-export type Topic = "session" | "incidents" | "redirects" | "readiness" | "mail" | "accounts" | "network" | "requests" | "jobs";
+export type Topic = "session" | "incidents" | "redirects" | "readiness" | "mail" | "accounts" | "network" | "requests" | "views" | "jobs";
 export type Unlock = { permission: string, scope: string, checks: Array<string>, };
 export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long";
 export type Verdict = "pass" | "fail" | "review" | "could_not_run" | "not_applicable" | "waived";
+export type ViewDefault = { 
+/**
+ * Null = every incident.
+ */
+view: string | null, };
+export type ViewList = { 
+/**
+ * Those that come with Crosswalk; they can be neither changed nor removed.
+ */
+built_in: Array<SavedView>, saved: Array<SavedView>, 
+/**
+ * Name of the one that the queue opens with; null = every incident.
+ */
+default: string | null, };
+export type ViewName = { view: string, };
+export type ViewSave = { view: SavedView, 
+/**
+ * The name that it had: it takes its place. Null = it is new.
+ */
+was: string | null, };
 export type WayIn = "browser" | "device_code" | "client_secret" | "certificate" | "azure_cli" | "managed_identity";
 export type WorkspaceList = { workspaces: Array<WorkspaceRow>, 
 /**
@@ -814,7 +866,12 @@ export interface Commands {
   incident_list: { request: IncidentListRequest; answer: IncidentPage };
   incident_keys: { request: IncidentKeysRequest; answer: IncidentKeys };
   incident_facets: { request: IncidentFilter; answer: IncidentFacets };
+  incident_groups: { request: IncidentGroupsRequest; answer: IncidentGroups };
   incident_get: { request: IncidentKey; answer: IncidentDetail };
+  view_list: { request: Nothing; answer: ViewList };
+  view_save: { request: ViewSave; answer: ViewList };
+  view_remove: { request: ViewName; answer: ViewList };
+  view_default: { request: ViewDefault; answer: ViewList };
   incident_export: { request: IncidentExport; answer: JobView };
   export_part: { request: ExportPartRequest; answer: ExportPart };
   redirect_list: { request: Nothing; answer: RedirectList };
@@ -866,7 +923,12 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   incident_list: { kind: "query", topics: ["incidents"] },
   incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },
+  incident_groups: { kind: "query", topics: ["incidents"] },
   incident_get: { kind: "query", topics: ["incidents"] },
+  view_list: { kind: "query", topics: ["views", "session"] },
+  view_save: { kind: "action", topics: ["views"] },
+  view_remove: { kind: "action", topics: ["views"] },
+  view_default: { kind: "action", topics: ["views"] },
   incident_export: { kind: "job", topics: [] },
   export_part: { kind: "query", topics: [] },
   redirect_list: { kind: "query", topics: ["redirects"] },

@@ -6,19 +6,24 @@ import { useKept } from './kept';
 
 /** The columns to show, and the menu's state. `fixed` keys are always shown. */
 export function useColumns<Row>(screen: string, all: readonly Column<Row>[], fixed: readonly string[]) {
-  const [hidden, setHidden] = useKept<string[]>(`columns.${screen}`, []);
+  const off = all.filter((column) => column.off).map(({ key }) => key);
+  const [hidden, setHidden] = useKept<string[]>(`columns.${screen}`, off);
   const optional = all.filter((column) => !fixed.includes(column.key));
   const shown = all.filter((column) => fixed.includes(column.key) || !hidden.includes(column.key));
-  return { shown, menu: { optional, hidden, setHidden } };
+  /** Shows these columns; none leaves the choice as it is. */
+  const show = (keys: readonly string[]) => (keys.length === 0 ? undefined : setHidden(optional.map(({ key }) => key).filter((key) => !keys.includes(key))));
+  return { shown, show, menu: { optional, hidden, setHidden, off } };
 }
 
 export interface ColumnMenuProps {
   optional: readonly { key: string; header: string }[];
   hidden: readonly string[];
   setHidden: (hidden: string[]) => void;
+  /** Those that are hidden to begin with. */
+  off: readonly string[];
 }
 
-export function ColumnMenu({ optional, hidden, setHidden }: ColumnMenuProps) {
+export function ColumnMenu({ optional, hidden, setHidden, off }: ColumnMenuProps) {
   const ticked = optional.map(({ key }) => key).filter((key) => !hidden.includes(key));
   return (
     <Menu checkedValues={{ columns: ticked }} onCheckedValueChange={(_, { checkedItems }) => setHidden(optional.map(({ key }) => key).filter((key) => !checkedItems.includes(key)))}>
@@ -38,6 +43,7 @@ export function ColumnMenu({ optional, hidden, setHidden }: ColumnMenuProps) {
           <MenuItem disabled={hidden.length === 0} onClick={() => setHidden([])}>
             Show all
           </MenuItem>
+          <MenuItem onClick={() => setHidden([...off])}>Reset</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

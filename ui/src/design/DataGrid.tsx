@@ -18,6 +18,8 @@ export interface Column<Row> {
   /** Present when the column can be sorted; the word that `onSort` receives. */
   sortKey?: string;
   align?: 'end';
+  /** Hidden until it is chosen. */
+  off?: boolean;
   /** The column gives way below this width of the grid, in px. */
   minGrid?: number;
 }
@@ -66,6 +68,8 @@ export interface DataGridProps<Row> {
   onSelectRange?: (first: number, last: number) => void;
   /** Ticks every row of the result. */
   onSelectAll?: () => void;
+  /** A row that is a group's head: what it shows across all columns. It is neither ticked nor opened, but toggled. */
+  headOf?: (row: Row) => ReactNode | undefined;
   rowTone?: (row: Row) => 'dim' | 'group' | undefined;
   /** A change of this text (filter, sort) scrolls to the top. */
   resetKey?: string;
@@ -196,9 +200,14 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
   const tone = row === undefined ? 'loading' : props.rowTone?.(row);
   const place = row === undefined ? undefined : props.treeOf?.(row);
   const active = key !== undefined && key === props.activeKey;
+  const head = row === undefined ? undefined : props.headOf?.(row);
   const ticked = key !== undefined && (props.selection?.has(key) ?? false);
   const open = (event: MouseEvent) => {
     if ((event.target as HTMLElement).closest('button, a, input')) return;
+    if (row !== undefined && head !== undefined) {
+      props.onPosition(index);
+      return props.onToggle?.(row, index);
+    }
     if (event.shiftKey && props.selection) {
       stretch(props, props.position, index);
       return props.onPosition(index);
@@ -214,7 +223,7 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
       role="row"
       data-index={index}
       aria-rowindex={index + 2}
-      aria-selected={props.selection ? ticked : active}
+      aria-selected={head !== undefined ? undefined : props.selection ? ticked : active}
       aria-current={active ? 'true' : undefined}
       aria-busy={row === undefined || undefined}
       aria-level={place?.level}
@@ -226,12 +235,17 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
       style={{ height: item.size, transform: `translateY(${item.start}px)` }}
       onClick={open}
     >
-      {props.selection ? (
+      {head === undefined ? null : (
+        <span role="gridcell" aria-colspan={columns.length + (props.selection ? 1 : 0)} className={css['span']}>
+          {head}
+        </span>
+      )}
+      {props.selection && head === undefined ? (
         <span role="gridcell" className={css['check']}>
           {key === undefined ? null : <Tick ticked={ticked} index={index} onTick={(shift) => tick(props, index, key, shift)} />}
         </span>
       ) : null}
-      {columns.map((column) => (
+      {(head === undefined ? columns : []).map((column) => (
         <span key={column.key} role="gridcell" className={`${column.align ? css['end'] : ''} ${column.width.startsWith('minmax') ? css['main'] : ''}`}>
           {row === undefined ? <span className={css['skeleton']} /> : column.cell(row)}
         </span>
@@ -276,6 +290,10 @@ function useGridKeys<Row>(props: DataGridProps<Row>, pageRows: number, focusNext
       return props.onSelectAll();
     }
     if (row === undefined) return;
+    if ((event.key === 'Enter' || event.key === ' ') && props.headOf?.(row) !== undefined) {
+      event.preventDefault();
+      return props.onToggle?.(row, position);
+    }
     if (event.key === 'Enter') {
       event.preventDefault();
       return props.onOpen?.(row, position);
@@ -320,13 +338,13 @@ function tick<Row>(props: DataGridProps<Row>, index: number, key: string, shift:
 }
 
 /** Ticks the rows between; those that are not here are the owner's to find. */
-function stretch<Row>({ selection, getRow, keyOf, onSelection, onSelectRange }: DataGridProps<Row>, from: number, to: number) {
+function stretch<Row>({ selection, getRow, keyOf, headOf, onSelection, onSelectRange }: DataGridProps<Row>, from: number, to: number) {
   const [first, last] = [Math.min(from, to), Math.max(from, to)];
   const next = new Set(selection);
   for (let at = first; at <= last; at += 1) {
     const row = getRow(at);
     if (row === undefined && onSelectRange) return onSelectRange(first, last);
-    if (row !== undefined) next.add(keyOf(row));
+    if (row !== undefined && headOf?.(row) === undefined) next.add(keyOf(row));
   }
   onSelection?.(next);
 }

@@ -39,7 +39,7 @@ pub enum Verb {
     /// Where each merged incident went.
     Redirects(Place),
     /// The queue over both APIs.
-    Incidents(IncidentsArgs),
+    Incidents(Box<IncidentsArgs>),
     /// What will break in the move: a tenant's rules, or files.
     Readiness(ReadinessArgs),
     /// Explain an error text, or test a mail set-up.
@@ -323,6 +323,15 @@ pub struct FilterArgs {
     /// Only merged incidents, or only others.
     #[arg(long, value_name = "true|false")]
     pub redirected: Option<bool>,
+    /// Owners, whatever their case.
+    #[arg(long, value_delimiter = ',')]
+    pub owner: Vec<String>,
+    /// Merged into these Defender incidents.
+    #[arg(long, value_delimiter = ',')]
+    pub target: Vec<String>,
+    /// Only what last changed on this day, UTC.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub day: Option<String>,
     /// Only what changed in the last hours.
     #[arg(long)]
     pub hours: Option<u32>,

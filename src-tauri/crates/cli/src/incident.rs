@@ -72,7 +72,10 @@ fn filter(text: String, asked: &FilterArgs) -> Result<IncidentFilter, host::Faul
         workspace: asked.workspace.clone(),
         presence: words(&asked.presence)?,
         redirected: asked.redirected,
+        owner: asked.owner.clone(),
+        target: asked.target.clone(),
         updated_hours: asked.hours,
+        updated_day: asked.day.clone(),
     })
 }
 

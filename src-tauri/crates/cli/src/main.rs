@@ -51,7 +51,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Cache(wanted) => cache::cache(wanted, json).await,
         Verb::Sync(wanted) => verbs::sync(wanted, json).await,
         Verb::Redirects(place) => verbs::redirects(place, json).await,
-        Verb::Incidents(wanted) => incident::incidents(wanted, json).await,
+        Verb::Incidents(wanted) => incident::incidents(*wanted, json).await,
         Verb::Readiness(wanted) => verbs::readiness(wanted, json).await,
         Verb::Mail(verb) => mail::mail(verb, json).await,
         #[cfg(feature = "demo")]

@@ -14,8 +14,8 @@ use crate::error::ErrorView;
 use crate::event::Topic;
 use crate::export::{ExportPart, ExportPartRequest, IncidentExport};
 use crate::incident::{
-    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentKeys, IncidentKeysRequest,
-    IncidentListRequest, IncidentPage,
+    IncidentDetail, IncidentFacets, IncidentFilter, IncidentGroups, IncidentGroupsRequest, IncidentKey,
+    IncidentKeys, IncidentKeysRequest, IncidentListRequest, IncidentPage,
 };
 use crate::job::{JobId, JobList, JobView};
 use crate::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
@@ -25,6 +25,7 @@ use crate::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, Readi
 use crate::redirect::{RedirectKey, RedirectList, RedirectProof};
 use crate::request::{RequestListRequest, RequestPage};
 use crate::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
+use crate::view::{ViewDefault, ViewList, ViewName, ViewSave};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -91,7 +92,12 @@ menu! {
     query incident_list(IncidentListRequest) -> IncidentPage, [Incidents];
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
+    query incident_groups(IncidentGroupsRequest) -> IncidentGroups, [Incidents];
     query incident_get(IncidentKey) -> IncidentDetail, [Incidents];
+    query view_list(Nothing) -> ViewList, [Views, Session];
+    action view_save(ViewSave) -> ViewList, [Views];
+    action view_remove(ViewName) -> ViewList, [Views];
+    action view_default(ViewDefault) -> ViewList, [Views];
     job incident_export(IncidentExport) -> JobView, [];
     query export_part(ExportPartRequest) -> ExportPart, [];
 

@@ -18,6 +18,7 @@ pub enum Topic {
     Accounts,
     Network,
     Requests,
+    Views,
     Jobs,
 }
 

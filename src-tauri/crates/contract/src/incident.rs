@@ -53,8 +53,44 @@ pub struct IncidentFilter {
     pub workspace: Vec<String>,
     pub presence: Vec<Presence>,
     pub redirected: Option<bool>,
+    /// Owners, whatever their case; an empty one is nobody.
+    pub owner: Vec<String>,
+    /// Graph ids of incidents that hold the alerts of merged ones.
+    pub target: Vec<String>,
     /// Only incidents changed in the last n hours of the session's clock.
     pub updated_hours: Option<u32>,
+    /// Only incidents last changed on this day, UTC: `2026-11-24`.
+    pub updated_day: Option<String>,
+}
+
+/// What the queue can be grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IncidentGroup {
+    Severity,
+    Status,
+    Owner,
+    Workspace,
+    Presence,
+    /// The incident that holds the alerts now.
+    Target,
+    /// UTC day of the last update.
+    Day,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct IncidentGroupsRequest {
+    pub filter: IncidentFilter,
+    pub group: IncidentGroup,
+}
+
+/// Values and their counts in the order they are shown: what is most severe, latest or largest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct IncidentGroups {
+    /// At most 1,000. An empty value is what has none.
+    pub groups: Vec<FacetValue>,
+    /// Groups there are.
+    pub total: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

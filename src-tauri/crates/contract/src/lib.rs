@@ -20,6 +20,7 @@ pub mod request;
 pub mod session;
 pub mod terminal;
 pub mod typescript;
+pub mod view;
 
 pub use commands::{COMMANDS, Command, Kind, Menu, dispatch};
 pub use error::{Code, ErrorView};

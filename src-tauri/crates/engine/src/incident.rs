@@ -1,7 +1,7 @@
 //! The queue and one incident in both tellings.
 
 use domain::fault::{Code, Fault};
-use domain::incident::queue::{Facets, Filter, Page, Row, Sort};
+use domain::incident::queue::{Count, Facets, Filter, Group, Page, Row, Sort};
 use store::{Body, GraphRow};
 use time::Duration;
 
@@ -59,6 +59,11 @@ impl Scope {
         let now = self.now();
         let span = filter.updated_since.map_or(STRIP, |since| (now - since).max(Duration::HOUR));
         Ok(self.store.facets(filter, now, span)?)
+    }
+
+    /// Values that the view is grouped by, with their counts.
+    pub fn incident_groups(&self, filter: &Filter, group: Group) -> Result<Vec<Count>, Fault> {
+        Ok(self.store.incident_groups(filter, group)?)
     }
 
     /// One incident by the key of its row.

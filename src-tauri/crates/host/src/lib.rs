@@ -22,6 +22,7 @@ mod notice;
 mod open;
 #[cfg(feature = "demo")]
 pub mod sandbox;
+mod saved_view;
 pub mod session;
 mod terminal;
 mod tier;

@@ -10,8 +10,8 @@ use contract::account::{
 use contract::cache::{Cache, CacheRetain};
 use contract::export::{ExportPart, ExportPartRequest, IncidentExport};
 use contract::incident::{
-    IncidentDetail, IncidentFacets, IncidentFilter, IncidentKey, IncidentKeys, IncidentKeysRequest,
-    IncidentListRequest, IncidentPage,
+    IncidentDetail, IncidentFacets, IncidentFilter, IncidentGroups, IncidentGroupsRequest, IncidentKey,
+    IncidentKeys, IncidentKeysRequest, IncidentListRequest, IncidentPage,
 };
 use contract::job::{JobId, JobList, JobView};
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
@@ -21,10 +21,11 @@ use contract::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, Re
 use contract::redirect::{RedirectKey, RedirectList, RedirectProof};
 use contract::request::{RequestListRequest, RequestPage};
 use contract::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
+use contract::view::{ViewDefault, ViewList, ViewName, ViewSave};
 use contract::{ErrorView, Menu};
 use domain::fault::{Code, Fault};
 
-use crate::{Host, view};
+use crate::{Host, saved_view, view};
 
 type Answer<T> = Result<T, ErrorView>;
 
@@ -99,9 +100,36 @@ impl Menu for Host {
         Ok(view::incident::facets(blocking(move || open.scope.incident_facets(&filter)).await?))
     }
 
+    async fn incident_groups(&self, request: IncidentGroupsRequest) -> Answer<IncidentGroups> {
+        let open = self.open_session()?;
+        let filter = view::incident::filter(request.filter, open.scope.now());
+        let group = view::incident::group(request.group);
+        Ok(view::incident::groups(blocking(move || open.scope.incident_groups(&filter, group)).await?))
+    }
+
     async fn incident_get(&self, request: IncidentKey) -> Answer<IncidentDetail> {
         let open = self.open_session()?;
         Ok(view::incident::detail(blocking(move || open.scope.incident(&request.key)).await?))
+    }
+
+    async fn view_list(&self, _: Nothing) -> Answer<ViewList> {
+        let open = self.open_session()?;
+        Ok(blocking(move || saved_view::list(&open)).await?)
+    }
+
+    async fn view_save(&self, request: ViewSave) -> Answer<ViewList> {
+        let open = self.open_session()?;
+        Ok(blocking(move || saved_view::save(&open, request)).await?)
+    }
+
+    async fn view_remove(&self, request: ViewName) -> Answer<ViewList> {
+        let open = self.open_session()?;
+        Ok(blocking(move || saved_view::remove(&open, &request.view)).await?)
+    }
+
+    async fn view_default(&self, request: ViewDefault) -> Answer<ViewList> {
+        let open = self.open_session()?;
+        Ok(blocking(move || saved_view::set_default(&open, request.view)).await?)
     }
 
     async fn incident_export(&self, request: IncidentExport) -> Answer<JobView> {

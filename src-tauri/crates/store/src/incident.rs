@@ -14,6 +14,7 @@ use crate::{Listing, Store, StoreError};
 mod cell;
 mod facet;
 mod filter;
+mod group;
 mod list;
 mod marks;
 mod put;
@@ -193,5 +194,7 @@ pub(crate) fn unlist(json: &str) -> Vec<String> {
     serde_json::from_str(json).unwrap_or_default()
 }
 
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod tests;

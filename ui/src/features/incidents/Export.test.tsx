@@ -37,7 +37,7 @@ function open(more: { pickSave?: (name: string, ending: string) => Promise<strin
     <TransportContext value={transport}>
       <QueryClientProvider client={newQueryClient()}>
         <FluentProvider theme={fluentTheme('light')}>
-          {more.started ? <ExportBand started={more.started} onDismiss={() => {}} /> : <ExportDialog view={viewOf({ severity: 'high', sort: 'title' })} columns={COLUMNS} count={2} onStarted={onStarted} onClose={() => {}} />}
+          {more.started ? <ExportBand started={more.started} onDismiss={() => {}} /> : <ExportDialog view={viewOf({ severity: 'high', sort: 'title' })} columns={COLUMNS} count={2} grouped={false} onStarted={onStarted} onClose={() => {}} />}
         </FluentProvider>
       </QueryClientProvider>
     </TransportContext>,

@@ -27,11 +27,12 @@ export interface ExportDialogProps {
   view: QueueView;
   columns: readonly { key: string; header: string }[];
   count: number;
+  grouped: boolean;
   onStarted: (job: JobView, saveHere: boolean) => void;
   onClose: () => void;
 }
 
-export function ExportDialog({ view, columns, count, onStarted, onClose }: ExportDialogProps) {
+export function ExportDialog({ view, columns, count, grouped, onStarted, onClose }: ExportDialogProps) {
   const transport = useTransport();
   const run = useAct('incident_export');
   const [format, setFormat] = useState<ExportFormat>('csv');
@@ -50,7 +51,7 @@ export function ExportDialog({ view, columns, count, onStarted, onClose }: Expor
           <DialogTitle>Export this view</DialogTitle>
           <DialogContent>
             <p className="cw-prose">
-              {count.toLocaleString('en')} incidents with the filter and order on screen, and these columns: {columns.map(({ header }) => header).join(', ')}.
+              {count.toLocaleString('en')} incidents with the filter and order on screen{grouped ? ', without the groups' : ''}, and these columns: {columns.map(({ header }) => header).join(', ')}.
             </p>
             <Field label="Format">
               <RadioGroup value={format} onChange={(_, { value }) => setFormat(value as ExportFormat)}>
@@ -69,7 +70,7 @@ export function ExportDialog({ view, columns, count, onStarted, onClose }: Expor
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>Cancel</Button>
-            <Button appearance="primary" disabled={run.isPending} onClick={() => void start().catch((error: unknown) => reportFailure(asErrorView(error)))}>
+            <Button appearance="primary" className="cw-nowrap" disabled={run.isPending} onClick={() => void start().catch((error: unknown) => reportFailure(asErrorView(error)))}>
               Export {count.toLocaleString('en')} incidents
             </Button>
           </DialogActions>

@@ -1,13 +1,18 @@
 // Filters in force as chips, a menu to add one with the count beside each value, and the three quick filters of a move.
 import { Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItemCheckbox, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { useState } from 'react';
+import { useRpc } from '../../contract/rpc';
 import type { FacetValue, IncidentFacets, IncidentFilter, Presence } from '../../contract/rpc.gen';
 import { FilterChip, ToggleChip } from '../../design/Chip';
 import chipCss from '../../design/controls.module.css';
 import { Toolbar } from '../../design/Screen';
+import { visible } from '../../lib/visible';
 import { chipsOf, HOURS, paramsOfFilter, valueWord, type Change, type ChipText } from './filter';
 
-type Facet = 'severity' | 'status' | 'workspace' | 'presence';
-const FACETS: readonly (readonly [Facet, string])[] = [
+type Facet = 'severity' | 'status' | 'workspace' | 'presence' | 'owner';
+/** Those with most incidents; others are found by search. */
+const MOST_OWNERS = 30;
+const FACETS: readonly (readonly [Exclude<Facet, 'owner'>, string])[] = [
   ['severity', 'Severity'],
   ['status', 'Status'],
   ['workspace', 'Workspace'],
@@ -55,14 +60,17 @@ function toggled(values: readonly Presence[], value: Presence): Presence[] {
 }
 
 function AddFilter({ filter, facets, onSet }: { filter: IncidentFilter; facets: IncidentFacets | undefined; onSet: (next: Partial<IncidentFilter>) => void }) {
+  const [open, setOpen] = useState(false);
+  // Owners are counted when they are looked at: it is the one facet that costs a walk over every line.
+  const owners = useRpc('incident_groups', { filter: { ...filter, owner: [] }, group: 'owner' }, { enabled: open, keep: true }).data;
   const hours = filter.updated_hours === null ? 'any' : String(filter.updated_hours);
-  const checked = { severity: filter.severity, status: filter.status, workspace: filter.workspace, presence: filter.presence, hours: [hours] };
+  const checked = { severity: filter.severity, status: filter.status, workspace: filter.workspace, presence: filter.presence, owner: filter.owner, hours: [hours] };
   const onChecked = (name: string, items: string[]) => {
     if (name === 'hours') onSet({ updated_hours: items[0] === undefined || items[0] === 'any' ? null : Number(items[0]) });
     else onSet({ [name]: items });
   };
   return (
-    <Menu checkedValues={checked} onCheckedValueChange={(_, { name, checkedItems }) => onChecked(name, checkedItems)}>
+    <Menu open={open} onOpenChange={(_, { open: next }) => setOpen(next)} checkedValues={checked} onCheckedValueChange={(_, { name, checkedItems }) => onChecked(name, checkedItems)}>
       <MenuTrigger disableButtonEnhancement>
         <button type="button" className={`${chipCss['chip']} ${chipCss['dashed']}`}>
           Add filter
@@ -84,6 +92,7 @@ function AddFilter({ filter, facets, onSet }: { filter: IncidentFilter; facets: 
           {FACETS.map(([facet, name]) => (
             <FacetItems key={facet} facet={facet} name={name} values={facets?.[facet] ?? []} />
           ))}
+          <FacetItems facet="owner" name="Owner" values={owners?.groups.slice(0, MOST_OWNERS) ?? []} />
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -99,7 +108,7 @@ function FacetItems({ facet, name, values }: { facet: Facet; name: string; value
         <MenuGroupHeader>{name}</MenuGroupHeader>
         {values.map(({ value, count }) => (
           <MenuItemCheckbox key={value} name={facet} value={value} secondaryContent={count.toLocaleString('en')}>
-            <bdi>{valueWord(facet, value)}</bdi>
+            <bdi>{visible(valueWord(facet, value))}</bdi>
           </MenuItemCheckbox>
         ))}
       </MenuGroup>

@@ -6,9 +6,10 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { newQueryClient, TransportContext } from '../../contract/rpc';
-import type { IncidentDetail, IncidentFilter, IncidentRow, SessionState } from '../../contract/rpc.gen';
+import type { IncidentDetail, IncidentFilter, IncidentRow, SessionState, ViewList } from '../../contract/rpc.gen';
 import { fluentTheme } from '../../design/theme';
 import type { Params, Place, ScreenProps } from '../../lib/place';
+import { viewOf } from './filter';
 import { IncidentsScreen } from './IncidentsScreen';
 
 const SESSION: SessionState = {
@@ -48,13 +49,22 @@ function row(index: number, more: Partial<IncidentRow> = {}): IncidentRow {
 
 const ROWS = [row(21842, { absorbed: 9 }), row(21836, { title: 'Suspicious inbox rule', redirected: true, target: '21842', status: 'redirected' }), row(7, { presence: 'twin_missing' })];
 
+const VIEWS: ViewList = {
+  built_in: [{ name: 'Low ones', filter: viewOf({ severity: 'low' }).filter, sort: { column: 'title', descending: false }, columns: [], group: null }],
+  saved: [],
+  default: null,
+};
+
 function core(session: SessionState, rows = ROWS) {
   const asked: { command: string; request: unknown }[] = [];
-  const filtered = (filter: IncidentFilter) => rows.filter((one) => (filter.redirected === null || filter.redirected === undefined || one.redirected === filter.redirected) && `${one.title} ${one.graph_id}`.includes(filter.text ?? ''));
+  const filtered = (filter: IncidentFilter) => rows.filter((one) => (filter.redirected === null || filter.redirected === undefined || one.redirected === filter.redirected) && ((filter.severity ?? []).length === 0 || filter.severity.includes(one.severity)) && `${one.title} ${one.graph_id}`.includes(filter.text ?? ''));
   const answers: Record<string, (request: never) => unknown> = {
     session_get: () => session,
     job_list: () => ({ jobs: [] }),
     incident_list: ({ filter }: { filter: IncidentFilter }) => ({ rows: filtered(filter), total: filtered(filter).length, of: rows.length, unindexed: 0 }),
+    view_list: () => VIEWS,
+    incident_keys: ({ filter }: { filter: IncidentFilter }) => ({ keys: filtered(filter).map((one) => one.key), total: filtered(filter).length }),
+    incident_groups: ({ filter }: { filter: IncidentFilter }) => ({ groups: ['high', 'low'].map((value) => ({ value, count: filtered({ ...filter, severity: [value] }).length })).filter(({ count }) => count > 0), total: 2 }),
     incident_facets: () => ({ severity: [], status: [], workspace: [], presence: [{ value: 'twin_missing', count: 1 }], redirected: 1, strip: [] }),
     incident_get: ({ key }: { key: string }): IncidentDetail => ({
       row: rows.find((one) => one.key === key) as IncidentRow,
@@ -138,7 +148,8 @@ test('a merged incident leads to the incident that holds its alerts', async () =
 
 test('both tellings stand side by side with the reason', async () => {
   open(SESSION, ROWS, { id: 'g:7', tab: 'compare' });
-  const owner = await screen.findByRole('row', { name: /Owner/u });
+  const table = await screen.findByRole('table', { name: 'Both APIs, field by field' });
+  const owner = within(table).getByRole('row', { name: /Owner/u });
   for (const words of ['lena', 'ravi', 'Differs', 'Differs without a documented reason.']) expect(within(owner).getByText(words)).toBeTruthy();
 });
 
@@ -161,4 +172,34 @@ test('a merged incident leads to its proof', async () => {
   const { went } = open(SESSION, ROWS, { id: 'g:21836' });
   await userEvent.click(await screen.findByRole('button', { name: 'See proof' }));
   expect(went).toEqual([{ room: 'redirects', params: { id: 'g:21836' } }]);
+});
+
+test('a view is chosen by name and the address says what it shows', async () => {
+  const { params } = open();
+  await screen.findByText('3 of 3');
+  await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+  await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Low ones' }));
+  expect(params()).toEqual({ severity: 'low', sort: 'title', view: 'Low ones' });
+  expect(await screen.findByRole('button', { name: 'View: Low ones' })).toBeTruthy();
+});
+
+test('groups have heads with counts that close and open by key', async () => {
+  open(SESSION, ROWS, { group: 'severity' });
+  const head = await screen.findByRole('row', { name: /^High/u });
+  expect(head.getAttribute('aria-expanded')).toBe('true');
+  await screen.findByRole('row', { name: /Incident 7/u });
+  const count = screen.getAllByRole('row').length;
+  head.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(screen.getByRole('row', { name: /^High/u }).getAttribute('aria-expanded')).toBe('false');
+  expect(screen.getAllByRole('row').length).toBeLessThan(count);
+  await userEvent.keyboard('{ArrowRight}');
+  await screen.findByRole('row', { name: /Incident 7/u });
+});
+
+test('Ctrl+A ticks every row of the view', async () => {
+  open();
+  (await screen.findByRole('row', { name: /Incident 7/u })).focus();
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect(await screen.findByText('3 selected')).toBeTruthy();
 });

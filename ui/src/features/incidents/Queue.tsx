@@ -1,9 +1,9 @@
 // The queue's state: what the address says, which row is open, what is ticked; its parts are drawn below and beside.
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLatestJob } from '../../contract/jobs';
 import { usePages, type Pages } from '../../contract/pages';
 import { call, useAct, useRpc, useTransport } from '../../contract/rpc';
-import type { IncidentRow, SessionState } from '../../contract/rpc.gen';
+import type { IncidentRow, SavedView, SessionState } from '../../contract/rpc.gen';
 import { ColumnMenu, useColumns, type ColumnMenuProps } from '../../design/ColumnMenu';
 import { JobBand } from '../../design/JobBand';
 import { Notice } from '../../design/Notice';
@@ -15,17 +15,22 @@ import { Partial } from '../../design/states';
 import type { ScreenProps } from '../../lib/place';
 import { isUnderWay } from '../../lib/progress';
 import { columnsFor, FIXED_COLUMNS } from './columns';
-import { sortParam, viewOf, type Change } from './filter';
+import { groupOf, sortParam, viewOf, type Change } from './filter';
 import { FilterBar } from './FilterBar';
+import { GroupedList } from './GroupedList';
 import { IncidentPanel, TABS, type TabKey } from './IncidentPanel';
 import { ExportBand, ExportDialog } from './Export';
 import { Bulk, QueueList, Strip } from './QueueList';
 import { useSelection } from './selection';
+import { ViewMenu } from './ViewMenu';
+import { paramsOfView, viewNamed } from './views';
 
 const SIDES: Record<string, string> = { sentinel: 'Sentinel side is missing.', graph: 'Defender side is missing.', logs: 'Log Analytics is missing.' };
 
 export function Queue({ params, setParams, go, session }: ScreenProps & { session: SessionState }) {
   const { filter, sort } = viewOf(params);
+  const group = groupOf(params);
+  useDefaultView(params, setParams);
   const pages = usePages('incident_list', { filter, sort });
   const facets = useRpc('incident_facets', filter, { keep: true }).data;
   const job = useLatestJob('sync_run');
@@ -51,8 +56,14 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   };
   // With the panel open, moving in the list moves the panel too.
   const moveTo = (index: number) => {
-    setPosition(index);
+    if (group === undefined) setPosition(index);
     if (id !== undefined) void pages.rowAt(index).then((row) => (row ? setParams({ id: row.key }, 'replace') : undefined));
+  };
+  const openRow = (row: IncidentRow) => setParams({ id: row.key }, id === undefined ? 'push' : 'replace');
+  const closeRow = id === undefined ? undefined : () => setParams({ id: undefined, tab: undefined });
+  const choose = (view: SavedView) => {
+    columns.show(view.columns);
+    change(paramsOfView(view));
   };
   const goToTarget = async (graphId: string) => {
     const found = await findByGraphId(transport, graphId).catch(() => undefined);
@@ -63,7 +74,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const at = id === undefined ? -1 : pages.getRow(position)?.key === id ? position : pages.indexOf((row) => row.key === id);
   return (
     <>
-      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
+      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} views={<ViewMenu view={{ filter, sort }} group={group} columns={columns.shown.map(({ key }) => key)} name={params['view']} onChoose={choose} onGroup={(next) => change({ group: next })} />} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
       <FilterBar filter={filter} facets={facets} onChange={change} />
       <JobBand name="Sync" job={job} />
       <ExportBand started={exported} onDismiss={() => setExported(undefined)} />
@@ -76,20 +87,42 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
       <ScreenBody>
         <ListRegion label="Incident list">
           {facets && facets.strip.length > 0 ? <Strip facets={facets} /> : null}
-          <QueueList
-            pages={pages}
-            columns={columns.shown}
-            session={session}
-            busy={isUnderWay(job)}
-            params={params}
-            position={position}
-            onPosition={moveTo}
-            onOpen={(row) => setParams({ id: row.key }, id === undefined ? 'push' : 'replace')}
-            onEscape={id === undefined ? undefined : () => setParams({ id: undefined, tab: undefined })}
-            onSort={(key) => change({ sort: sortParam(sort, key) })}
-            onChange={change}
-            selection={selection}
-          />
+          {group && pages.count > 0 ? (
+            <GroupedList
+              key={group}
+              view={{ filter, sort }}
+              group={group}
+              columns={columns.shown}
+              session={session}
+              position={position}
+              onPosition={(index, row) => {
+                setPosition(index);
+                if (id !== undefined && row) setParams({ id: row.key }, 'replace');
+              }}
+              onOpen={openRow}
+              onEscape={closeRow}
+              onSort={(key) => change({ sort: sortParam(sort, key) })}
+              activeKey={id}
+              resetKey={JSON.stringify({ filter, sort, group })}
+              selection={selection.keys}
+              onSelection={selection.set}
+            />
+          ) : (
+            <QueueList
+              pages={pages}
+              columns={columns.shown}
+              session={session}
+              busy={isUnderWay(job)}
+              params={params}
+              position={position}
+              onPosition={moveTo}
+              onOpen={openRow}
+              onEscape={closeRow}
+              onSort={(key) => change({ sort: sortParam(sort, key) })}
+              onChange={change}
+              selection={selection}
+            />
+          )}
           {selection.keys.size > 0 ? <Bulk selection={selection.keys} onClear={selection.clear} /> : null}
         </ListRegion>
         {id === undefined ? null : (
@@ -108,7 +141,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
           />
         )}
       </ScreenBody>
-      {exporting ? <ExportDialog view={{ filter, sort }} columns={columns.shown} count={pages.count} onStarted={(one, saveHere) => setExported({ id: one.id, saveHere })} onClose={() => setExporting(false)} /> : null}
+      {exporting ? <ExportDialog view={{ filter, sort }} columns={columns.shown} count={pages.count} grouped={group !== undefined} onStarted={(one, saveHere) => setExported({ id: one.id, saveHere })} onClose={() => setExporting(false)} /> : null}
     </>
   );
 }
@@ -120,6 +153,17 @@ function useFirstRowsMark(answered: boolean) {
       requestAnimationFrame(() => performance.mark('crosswalk:first-rows'));
     }
   }, [answered]);
+}
+
+/** An address that asks for nothing shows the view that the team opens with; from then on the address says what is shown. */
+function useDefaultView(params: ScreenProps['params'], setParams: ScreenProps['setParams']) {
+  const views = useRpc('view_list', {}).data;
+  const bare = Object.keys(params).length === 0;
+  useEffect(() => {
+    const name = views?.default ?? undefined;
+    const view = viewNamed([...(views?.built_in ?? []), ...(views?.saved ?? [])], name);
+    if (bare && view) setParams(paramsOfView(view), 'replace');
+  }, [bare, views, setParams]);
 }
 
 function canSync(session: SessionState): boolean {
@@ -140,12 +184,13 @@ interface HeadProps {
   /** Undefined where there is nothing to read again. */
   onSync: (() => void) | undefined;
   busy: boolean;
+  views: ReactNode;
   columns: ColumnMenuProps;
   /** Undefined where there is nothing to export. */
   onExport: (() => void) | undefined;
 }
 
-function Head({ pages, text, onText, onSync, busy, columns, onExport }: HeadProps) {
+function Head({ pages, text, onText, onSync, busy, views, columns, onExport }: HeadProps) {
   const page = pages.head.data;
   const indexing = page && page.unindexed > 0 && text !== '' ? `, text search is still indexing ${page.unindexed.toLocaleString('en')}` : '';
   const meta = page ? `${page.total.toLocaleString('en')} of ${page.of.toLocaleString('en')}${indexing}` : '';
@@ -155,6 +200,7 @@ function Head({ pages, text, onText, onSync, busy, columns, onExport }: HeadProp
       meta={<span role="status">{meta}</span>}
       tools={
         <>
+          {views}
           <SearchField label="Search incidents" placeholder="Id, number, GUID, URL, words" value={text} onSearch={onText} />
           <ColumnMenu {...columns} />
           {onExport ? <IconButton icon="download" label="Export this view" hint="Ctrl+E" onClick={onExport} /> : null}

@@ -90,6 +90,9 @@ export function columnsFor(now: string | undefined): Column<IncidentRow>[] {
     { key: 'alerts', header: 'Alerts', width: '48px', sortKey: 'alerts', align: 'end', minGrid: 760, cell: (row) => row.alerts?.toLocaleString('en') ?? '–' },
     { key: 'tags', header: 'Tags', width: '130px', minGrid: 1060, cell: (row) => cut(row.tags.join(', ')) },
     { key: 'workspace', header: 'Workspace', width: '110px', sortKey: 'workspace', minGrid: 960, cell: (row) => cut(row.workspace) },
+    { key: 'number', header: 'Sentinel', width: '70px', sortKey: 'number', align: 'end', off: true, cell: (row) => cut(row.number?.toString() ?? null) },
+    { key: 'defender_id', header: 'Defender', width: '70px', align: 'end', off: true, cell: (row) => cut(row.graph_id) },
+    { key: 'sentinel_id', header: 'Sentinel id', width: '130px', off: true, cell: (row) => cut(row.sentinel_id) },
     { key: 'created', header: 'Created', width: '66px', sortKey: 'created', align: 'end', minGrid: 1160, cell: (row) => <Time at={row.created} now={now} /> },
     { key: 'updated', header: 'Updated', width: '78px', sortKey: 'updated', align: 'end', cell: (row) => <Time at={row.updated} now={now} /> },
   ];

@@ -3,15 +3,18 @@ import type { IncidentFilter } from '../../contract/rpc.gen';
 import { paramsOf, pathOf, placeOf } from '../../lib/place';
 import { chipsOf, narrows, paramsOfFilter, sortParam, viewOf } from './filter';
 
-const NONE: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], redirected: null, updated_hours: null };
+const NONE: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], owner: [], target: [], redirected: null, updated_hours: null, updated_day: null };
 const FULL: IncidentFilter = {
   text: 'rule & "path" #4711',
   severity: ['high', 'informational', 'odd, with a comma', '100%2C'],
   status: ['in_progress'],
   workspace: ['law-soc-weu', 'law-retail-neu'],
   presence: ['twin_missing', 'both'],
+  owner: ['', 'lena@contoso.example', '%'],
+  target: ['21842'],
   redirected: true,
   updated_hours: 168,
+  updated_day: '2026-11-24',
 };
 
 /** Through the address bar and back. */

@@ -1,5 +1,5 @@
 // The queue's filter, sort and open row as they stand in the address. Pure: address in, request out, and back.
-import type { IncidentFilter, Presence, Sort, SortColumn } from '../../contract/rpc.gen';
+import type { IncidentFilter, IncidentGroup, Presence, Sort, SortColumn } from '../../contract/rpc.gen';
 import type { Params } from '../../lib/place';
 
 export const PRESENCE: Record<Presence, string> = {
@@ -25,7 +25,14 @@ export interface QueueView {
   sort: Sort;
 }
 
-type ListName = 'severity' | 'status' | 'workspace' | 'presence';
+export const GROUPS: Record<IncidentGroup, string> = { severity: 'Severity', status: 'Status', owner: 'Owner', workspace: 'Workspace', presence: 'Source', target: 'Redirected to', day: 'Day of update' };
+
+export function groupOf(params: Params): IncidentGroup | undefined {
+  const name = params['group'];
+  return name !== undefined && name in GROUPS ? (name as IncidentGroup) : undefined;
+}
+
+type ListName = 'severity' | 'status' | 'workspace' | 'presence' | 'owner' | 'target';
 export type Change = Record<string, string | undefined>;
 
 const DEFAULT_SORT: Sort = { column: 'updated', descending: true };
@@ -40,8 +47,11 @@ export function viewOf(params: Params): QueueView {
       status: listOf(params['status']),
       workspace: listOf(params['workspace']),
       presence: listOf(params['presence']).filter((word): word is Presence => word in PRESENCE),
+      owner: listOf(params['owner']),
+      target: listOf(params['target']),
       redirected: redirected === 'yes' ? true : redirected === 'no' ? false : null,
       updated_hours: Number.isInteger(hours) && hours > 0 ? hours : null,
+      updated_day: /^\d{4}-\d{2}-\d{2}$/u.test(params['day'] ?? '') ? (params['day'] ?? null) : null,
     },
     sort: sortOf(params['sort']),
   };
@@ -55,18 +65,21 @@ export function paramsOfFilter(filter: IncidentFilter): Change {
     status: textOf(filter.status),
     workspace: textOf(filter.workspace),
     presence: textOf(filter.presence),
+    owner: textOf(filter.owner),
+    target: textOf(filter.target),
     redirected: filter.redirected === null ? undefined : filter.redirected ? 'yes' : 'no',
     hours: filter.updated_hours === null ? undefined : String(filter.updated_hours),
+    day: filter.updated_day ?? undefined,
   };
 }
 
-/** Values are joined by commas; a comma inside one is escaped. */
+/** Values are joined by commas; a comma inside one is escaped, and an empty one is a lone `%`. */
 function listOf(text: string | undefined): string[] {
-  return text ? text.split(',').map((part) => part.replaceAll('%2C', ',').replaceAll('%25', '%')) : [];
+  return text ? text.split(',').map((part) => (part === '%' ? '' : part.replaceAll('%2C', ',').replaceAll('%25', '%'))) : [];
 }
 
 function textOf(values: readonly string[]): string | undefined {
-  return values.length === 0 ? undefined : values.map((value) => value.replaceAll('%', '%25').replaceAll(',', '%2C')).join(',');
+  return values.length === 0 ? undefined : values.map((value) => (value === '' ? '%' : value.replaceAll('%', '%25').replaceAll(',', '%2C'))).join(',');
 }
 
 /** `-updated` falls, `title` rises. */
@@ -76,12 +89,17 @@ function sortOf(text: string | undefined): Sort {
   return column ? { column, descending: text?.startsWith('-') ?? false } : DEFAULT_SORT;
 }
 
+/** The order as it stands in the address; the default one leaves it. */
+export function paramOfSort({ column, descending }: Sort): string | undefined {
+  const isDefault = column === DEFAULT_SORT.column && descending === DEFAULT_SORT.descending;
+  return isDefault ? undefined : `${descending ? '-' : ''}${column}`;
+}
+
 /** What a press on a column's head asks for: its natural direction first, then the other. */
 export function sortParam(current: Sort, pressed: string): string | undefined {
   const column = COLUMNS.find((one) => one === pressed) ?? DEFAULT_SORT.column;
   const descending = current.column === column ? !current.descending : FALLING.includes(column);
-  const isDefault = column === DEFAULT_SORT.column && descending === DEFAULT_SORT.descending;
-  return isDefault ? undefined : `${descending ? '-' : ''}${column}`;
+  return paramOfSort({ column, descending });
 }
 
 export interface ChipText {
@@ -103,6 +121,7 @@ export function valueWord(facet: ListName, value: string): string {
   if (facet === 'status') return statusWord(value);
   if (facet === 'severity') return SEVERITY_WORDS[value] ?? value;
   if (facet === 'presence') return PRESENCE[value as Presence] ?? value;
+  if (value === '') return facet === 'owner' ? 'nobody' : 'none';
   return value;
 }
 
@@ -117,11 +136,14 @@ export function chipsOf(filter: IncidentFilter): ChipText[] {
     ...list('status', 'Status'),
     ...list('workspace', 'Workspace'),
     ...list('presence', 'Source'),
+    ...list('owner', 'Owner'),
+    ...list('target', 'Redirected to'),
+    ...(filter.updated_day === null ? [] : [{ param: 'day', name: 'Updated on', value: filter.updated_day }]),
     ...(filter.redirected === false ? [{ param: 'redirected', name: 'Redirected', value: 'no' }] : []),
   ];
 }
 
-export const NO_FILTERS: Change = { q: undefined, severity: undefined, status: undefined, workspace: undefined, presence: undefined, redirected: undefined, hours: undefined };
+export const NO_FILTERS: Change = { q: undefined, severity: undefined, status: undefined, workspace: undefined, presence: undefined, owner: undefined, target: undefined, redirected: undefined, hours: undefined, day: undefined };
 
 /** Whether anything narrows. */
 export function narrows(filter: IncidentFilter): boolean {

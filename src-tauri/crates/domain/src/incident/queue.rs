@@ -74,7 +74,27 @@ pub struct Filter {
     pub workspace: Vec<String>,
     pub presence: Vec<Presence>,
     pub redirected: Option<bool>,
+    /// Owners, whatever their case; an empty one is nobody.
+    pub owner: Vec<String>,
+    /// Graph ids of incidents that hold the alerts of merged ones.
+    pub target: Vec<String>,
     pub updated_since: Option<OffsetDateTime>,
+    /// Up to this instant and without it.
+    pub updated_until: Option<OffsetDateTime>,
+}
+
+/// What the queue can be grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Severity,
+    Status,
+    Owner,
+    Workspace,
+    Presence,
+    /// The incident that holds the alerts now.
+    Target,
+    /// UTC day of the last update.
+    Day,
 }
 
 /// One line of the queue.

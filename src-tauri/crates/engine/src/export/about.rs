@@ -67,6 +67,10 @@ fn in_words(filter: &Filter, masks: &mut Masks) -> String {
         "Redirected",
         filter.redirected.map(|yes| if yes { "yes" } else { "no" }.to_owned()).into_iter().collect(),
     );
+    let nobody = |owner: String| if owner.is_empty() { "nobody".to_owned() } else { owner };
+    list("Owner", hidden(Kind::User, &filter.owner).into_iter().map(nobody).collect());
+    list("Redirected to", hidden(Kind::Id, &filter.target));
+    list("Updated before", filter.updated_until.map(instant).into_iter().collect());
     list("Updated since", filter.updated_since.map(instant).into_iter().collect());
     if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }
 }

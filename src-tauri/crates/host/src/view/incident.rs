@@ -3,11 +3,13 @@
 use contract::incident as out;
 use domain::incident::queue;
 use engine::incident as engine;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::instant;
 
 pub(crate) fn filter(asked: out::IncidentFilter, now: OffsetDateTime) -> queue::Filter {
+    let day = asked.updated_day.as_deref().map(day_of);
+    let since = asked.updated_hours.map(|hours| now - Duration::hours(hours.into()));
     queue::Filter {
         text: asked.text,
         severity: asked.severity,
@@ -15,7 +17,46 @@ pub(crate) fn filter(asked: out::IncidentFilter, now: OffsetDateTime) -> queue::
         workspace: asked.workspace,
         presence: asked.presence.into_iter().map(presence_in).collect(),
         redirected: asked.redirected,
-        updated_since: asked.updated_hours.map(|hours| now - Duration::hours(hours.into())),
+        owner: asked.owner,
+        target: asked.target,
+        updated_since: since.max(day.map(|(from, _)| from)),
+        updated_until: day.map(|(_, until)| until),
+    }
+}
+
+/// A UTC day's start and end; a text that is no day is one that nothing happened on.
+fn day_of(text: &str) -> (OffsetDateTime, OffsetDateTime) {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let start =
+        Date::parse(text, format).map_or(OffsetDateTime::UNIX_EPOCH, |day| day.midnight().assume_utc());
+    (start, start + Duration::DAY)
+}
+
+pub(crate) fn group(asked: out::IncidentGroup) -> queue::Group {
+    use out::IncidentGroup as From;
+    use queue::Group as To;
+    match asked {
+        From::Severity => To::Severity,
+        From::Status => To::Status,
+        From::Owner => To::Owner,
+        From::Workspace => To::Workspace,
+        From::Presence => To::Presence,
+        From::Target => To::Target,
+        From::Day => To::Day,
+    }
+}
+
+/// Groups in one answer.
+const MOST_GROUPS: usize = 1_000;
+
+pub(crate) fn groups(counts: Vec<queue::Count>) -> out::IncidentGroups {
+    out::IncidentGroups {
+        total: counts.len() as u64,
+        groups: counts
+            .into_iter()
+            .take(MOST_GROUPS)
+            .map(|(value, count)| out::FacetValue { value, count })
+            .collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use time::{Duration, OffsetDateTime};
 
 use super::cell::{Cell, Cells, Facet};
-use super::filter::{Kept, each, worded};
+use super::filter::{Kept, each, named, timed};
 use super::marks::Marks;
 use crate::time_stamp::{from_ms, to_ms};
 use crate::{Store, StoreError};
@@ -25,8 +25,8 @@ impl Store {
     ) -> Result<Facets, StoreError> {
         self.read(|db| {
             let cells = Cells::read(db)?;
-            let worded = worded(db, filter)?;
-            let cells = recount(db, filter, worded.as_ref(), cells)?;
+            let named = named(db, filter)?;
+            let cells = recount(db, filter, named.as_ref(), cells)?;
             let values = |facet, value: fn(&Cell) -> &str| values(&cells, filter, facet, value);
             Ok(Facets {
                 severity: values(Facet::Severity, |cell| &cell.place.severity),
@@ -38,24 +38,24 @@ impl Store {
                     .filter(|cell| cell.place.redirected)
                     .map(|cell| cell.rows)
                     .sum(),
-                strip: strip(db, filter, worded.as_ref(), &cells, until, span)?,
+                strip: strip(db, filter, named.as_ref(), &cells, until, span)?,
             })
         })
     }
 }
 
-/// Cells with the rows that text and time leave of them. Without either, the kept counts are right as they are.
-fn recount(
+/// Cells with the rows that names and time leave of them. Without either, the kept counts are right as they are.
+pub(super) fn recount(
     db: &Connection,
     filter: &Filter,
-    worded: Option<&Marks>,
+    named: Option<&Marks>,
     mut cells: Cells,
 ) -> Result<Cells, StoreError> {
-    if worded.is_none() && filter.updated_since.is_none() {
+    if named.is_none() && !timed(filter) {
         return Ok(cells);
     }
     let mut counts: HashMap<i64, u64> = HashMap::new();
-    each(db, filter, worded, |_, cell, _| *counts.entry(cell).or_default() += 1)?;
+    each(db, filter, named, |_, cell, _| *counts.entry(cell).or_default() += 1)?;
     for cell in &mut cells.all {
         cell.rows = counts.get(&cell.id).copied().unwrap_or_default();
     }
@@ -76,7 +76,7 @@ fn values(cells: &Cells, filter: &Filter, facet: Facet, value: fn(&Cell) -> &str
 fn strip(
     db: &Connection,
     filter: &Filter,
-    worded: Option<&Marks>,
+    named: Option<&Marks>,
     cells: &Cells,
     until: OffsetDateTime,
     span: Duration,
@@ -88,8 +88,8 @@ fn strip(
     let kept = Kept::of(cells.chosen(filter, Facet::None));
     let redirected = Kept::of(cells.all.iter().filter(|cell| cell.place.redirected));
     let since = filter.updated_since.max(Some(from_ms(from)));
-    let shown = Filter { updated_since: since, ..Filter::default() };
-    each(db, &shown, worded, |_, cell, updated| {
+    let shown = Filter { updated_since: since, updated_until: filter.updated_until, ..Filter::default() };
+    each(db, &shown, named, |_, cell, updated| {
         let bar = updated.and_then(|at| usize::try_from((at - from) / width).ok());
         if let Some(bucket) = bar.filter(|_| kept.has(cell)).and_then(|bar| buckets.get_mut(bar)) {
             bucket.count += 1;

@@ -22,6 +22,21 @@ impl Marks {
         self.words.get(word).is_some_and(|found| found & bit != 0)
     }
 
+    /// What is in both.
+    pub fn and(mut self, other: &Self) -> Self {
+        self.words.truncate(other.words.len());
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+        self.count = self.words.iter().map(|word| u64::from(word.count_ones())).sum();
+        self
+    }
+
+    /// What is in this one alone.
+    pub fn without(mut self, other: &Self) -> Self {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+        self.count = self.words.iter().map(|word| u64::from(word.count_ones())).sum();
+        self
+    }
+
     pub fn count(&self) -> u64 {
         self.count
     }
@@ -32,7 +47,7 @@ impl Marks {
         format!("[{}]", ids.join(","))
     }
 
-    fn iter(&self) -> impl Iterator<Item = i64> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
         self.words.iter().enumerate().flat_map(|(at, word)| {
             (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| at as i64 * 64 + bit)
         })
@@ -55,5 +70,9 @@ mod tests {
         }
         assert_eq!((marks.count(), marks.json().as_str()), (2, "[3,130]"));
         assert!(marks.has(130) && !marks.has(131) && !marks.has(1_000_000));
+        let mut other = Marks::default();
+        other.add(3);
+        assert_eq!(marks.clone().without(&other).json(), "[130]");
+        assert_eq!((marks.clone().and(&other).json(), other.and(&marks).count()), ("[3]".into(), 1));
     }
 }

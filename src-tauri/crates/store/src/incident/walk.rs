@@ -161,19 +161,10 @@ fn forward(
 
 /// Cells as marks, where the index of the order doesn't hold them.
 fn marked(db: &Connection, index: &Index, chosen: &Chosen) -> Result<Option<Marks>, StoreError> {
-    let Chosen::Cells(kept, _) = chosen else { return Ok(None) };
-    if index.holds_cell {
-        return Ok(None);
+    match chosen {
+        Chosen::Cells(kept, _) if !index.holds_cell => Ok(Some(kept.marks(db)?)),
+        _ => Ok(None),
     }
-    let mut marks = Marks::default();
-    let mut query = db.prepare_cached("SELECT id FROM incident INDEXED BY incident_cell WHERE cell = ?1")?;
-    for cell in kept.ids() {
-        let mut rows = query.query([cell])?;
-        while let Some(row) = rows.next()? {
-            marks.add(row.get(0)?);
-        }
-    }
-    Ok(Some(marks))
 }
 
 /// An order by what cells hold: one group of cells after the other, each by the last update.
