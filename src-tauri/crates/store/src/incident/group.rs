@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::cell::{Cell, Cells, Facet};
 use super::facet::recount;
 use super::filter::{Chosen, Kept, each, named};
-use super::marks::Marks;
 use crate::time_stamp::from_ms;
 use crate::{Store, StoreError};
 use domain::incident::queue::{Count, Filter, Group};
@@ -97,7 +96,8 @@ fn by_text(
     let mut query = db.prepare_cached(sql)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        if !marks.as_ref().is_none_or(|marks: &Marks| marks.has(row.get_unwrap(0))) {
+        let id = row.get(0)?;
+        if !marks.as_ref().is_none_or(|marks| marks.has(id)) {
             continue;
         }
         let value = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default();
