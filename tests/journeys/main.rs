@@ -3,6 +3,8 @@
 
 mod account;
 mod cache;
+mod change;
+mod change_trouble;
 mod crash;
 mod doctor;
 mod export;

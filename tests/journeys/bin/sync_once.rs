@@ -1,4 +1,5 @@
-//! A process that syncs once and can be killed: `sync-once DESCRIPTOR FOLDER`. The store's key is fixed.
+//! A process that syncs once and can be killed: `sync-once DESCRIPTOR FOLDER`; with `KEY` it comments on that
+//! incident instead. The store's key is fixed.
 #![allow(clippy::expect_used, reason = "a test's process fails where the test fails")]
 
 use std::path::Path;
@@ -6,12 +7,15 @@ use std::sync::Arc;
 
 use cloud::endpoints::{Endpoints, SmtpHost};
 use cloud::{Account, Cloud, Way};
+use domain::change::{Typed, Wish};
+use engine::change::Item;
 use engine::clock::system;
 use engine::request::Log;
+use engine::scope::open_store;
 use engine::sync::Apis;
 use engine::{Control, Scope};
 use serde_json::Value;
-use store::{Key, Store};
+use store::Key;
 
 #[tokio::main]
 async fn main() {
@@ -19,7 +23,18 @@ async fn main() {
     let (descriptor, folder) = (args.next().expect("a descriptor"), args.next().expect("a folder"));
     let line = std::fs::read_to_string(descriptor).expect("the descriptor is read");
     let scope = scope(&serde_json::from_str(&line).expect("the descriptor is JSON"), Path::new(&folder));
-    scope.sync(Apis::ALL, &Control::silent()).await.expect("the sync ends");
+    match args.next() {
+        None => scope.sync(Apis::ALL, &Control::silent()).await.map(|_| ()).expect("the sync ends"),
+        Some(key) => comment(&scope, key).await,
+    }
+}
+
+async fn comment(scope: &Scope, key: String) {
+    let typed = Typed { comment: Some("Seen once.".into()), ..Typed::default() };
+    let wish = Wish::read(typed).expect("a wish");
+    let preview = scope.preview_changes(std::slice::from_ref(&key), &wish).expect("a preview").remove(0);
+    let item = Item { key, seen: preview.target.expect("it can be changed").seen };
+    scope.apply_changes(vec![item], wish, &Control::silent()).await.expect("it is applied");
 }
 
 fn scope(line: &Value, folder: &Path) -> Scope {
@@ -36,7 +51,7 @@ fn scope(line: &Value, folder: &Path) -> Scope {
     };
     let log = Log::default();
     let cloud = Cloud::new(endpoints, account.clone(), log.sink(), Arc::new(|_| {})).expect("a client");
-    let store = Store::open(folder, Key::new([7; 32])).expect("the store opens").store;
+    let store = open_store(folder, Key::new([7; 32])).expect("the store opens").store;
     Scope {
         store: Arc::new(store),
         cloud: Some(cloud),

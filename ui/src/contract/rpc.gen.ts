@@ -122,6 +122,138 @@ retention_days: number | null,
  */
 sound_at: string | null, };
 export type CacheRetain = { days: number | null, };
+export type ChangeApi = "sentinel" | "graph";
+export type ChangeApply = { items: Array<ChangeItem>, wish: ChangeWish, 
+/**
+ * Name of a production tenant, typed by hand.
+ */
+typed: string | null, };
+export type ChangeCall = { verb: string, 
+/**
+ * Without host.
+ */
+path: string, fields: Array<ChangeField>, comment: string | null, 
+/**
+ * What keeps it from overwriting somebody else's change, and what remains.
+ */
+guard: string, can_undo: boolean, };
+export type ChangeClash = { member: string, before: Array<string>, 
+/**
+ * Null = it was to stay as it was.
+ */
+yours: Array<string> | null, theirs: Array<string>, };
+export type ChangeField = { 
+/**
+ * As the body spells it: `properties.status`.
+ */
+member: string, before: Array<string>, after: Array<string>, };
+export type ChangeItem = { key: string, seen: ChangeSeen, };
+export type ChangeListRequest = { 
+/**
+ * Row key of one incident; null = all.
+ */
+key: string | null, offset: number, 
+/**
+ * 1 to 500.
+ */
+limit: number, };
+export type ChangeOutcome = "under_way" | "done" | "failed" | "conflict" | "unknown";
+export type ChangePage = { 
+/**
+ * Newest first.
+ */
+rows: Array<ChangeRow>, total: number, 
+/**
+ * What has to be typed before one is taken back; null where the tenant is no production.
+ */
+confirm: string | null, };
+export type ChangePlan = { key: string, title: string, number: number | null, graph_id: string | null, api: ChangeApi | null, seen: ChangeSeen | null, 
+/**
+ * Empty where all is so already.
+ */
+calls: Array<ChangeCall>, 
+/**
+ * What is written otherwise than it was asked.
+ */
+notes: Array<string>, 
+/**
+ * Why nothing would be sent.
+ */
+refusal: string | null, };
+export type ChangePreview = { 
+/**
+ * What the chip shows.
+ */
+tenant: string, 
+/**
+ * What has to be typed before anything is sent; null where the tenant is no production.
+ */
+confirm: string | null, plans: Array<ChangePlan>, 
+/**
+ * Requests that would change something.
+ */
+calls: number, };
+export type ChangeRequest = { 
+/**
+ * Row keys, 1 to 500.
+ */
+keys: Array<string>, wish: ChangeWish, };
+export type ChangeRow = { id: number, 
+/**
+ * Those that were applied together.
+ */
+batch: number, 
+/**
+ * RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * Row key of the incident.
+ */
+key: string, title: string, api: ChangeApi | null, fields: Array<ChangeField>, comment: string | null, outcome: ChangeOutcome, said: string, clashes: Array<ChangeClash>, 
+/**
+ * The change that this one takes back.
+ */
+undoes: number | null, 
+/**
+ * Why it can't be taken back; null = it can be tried.
+ */
+no_undo: string | null, };
+export type ChangeSeen = { status: string, owner: string | null, severity: string, classification: string | null, determination: string | null, tags: Array<string>, 
+/**
+ * ARM's etag, Graph's `lastUpdateDateTime`.
+ */
+version: string | null, };
+export type ChangeUndo = { id: number, 
+/**
+ * Name of a production tenant, typed by hand.
+ */
+typed: string | null, };
+export type ChangeWish = { 
+/**
+ * `new` `active` `in_progress` `awaiting_action` `closed`.
+ */
+status: string | null, 
+/**
+ * User principal name, or for Sentinel an object id; empty = nobody.
+ */
+owner: string | null, 
+/**
+ * `high` `medium` `low` `informational`.
+ */
+severity: string | null, 
+/**
+ * `Undetermined` `TruePositive` `BenignPositive` `FalsePositive`.
+ */
+classification: string | null, 
+/**
+ * Graph's own word, such as `phishing`; written to Defender alone.
+ */
+determination: string | null, 
+/**
+ * `SuspiciousActivity` `SuspiciousButExpected` `IncorrectAlertLogic` `InaccurateData`; written to Sentinel alone.
+ */
+reason: string | null, comment: string | null, add_tags: Array<string>, remove_tags: Array<string>, };
 export type CheckDetail = { row: CheckRow, text: CheckText, objects: Array<Offence>, };
 export type CheckKey = { id: string, };
 export type CheckPage = { address: string, date: string | null, 
@@ -308,6 +440,15 @@ export type FirstThing = { title: string, detail: string,
 route: string, verdict: Verdict, };
 export type GrantKind = "azure_role" | "graph" | "exchange";
 export type GrantState = "granted" | "missing" | "too_wide" | "not_needed" | "unknown";
+export type IncidentCan = { 
+/**
+ * The API that would be written; null = it can't be changed.
+ */
+change: ChangeApi | null, 
+/**
+ * Why it can't be changed, a sentence.
+ */
+why_not: string | null, };
 export type IncidentColumn = "severity" | "title" | "status" | "in" | "owner" | "alerts" | "tags" | "workspace" | "created" | "updated" | "number" | "defender_id" | "sentinel_id";
 export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, };
 export type IncidentExport = { filter: IncidentFilter, sort: Sort, 
@@ -414,7 +555,7 @@ unresolved_reason: string | null,
 /**
  * Merged sources whose alerts this incident holds.
  */
-absorbed: number, };
+absorbed: number, can: IncidentCan, };
 export type IncidentSide = { 
 /**
  * When it was read, RFC 3339 UTC.
@@ -815,7 +956,7 @@ consent_url: string | null,
  */
 request: string, az: string, powershell: string, };
 export type TierRequest = { name: string, tier: Tier, mail: boolean, };
-export type Topic = "session" | "incidents" | "redirects" | "readiness" | "mail" | "accounts" | "network" | "requests" | "views" | "jobs";
+export type Topic = "session" | "incidents" | "redirects" | "changes" | "readiness" | "mail" | "accounts" | "network" | "requests" | "views" | "jobs";
 export type Unlock = { permission: string, scope: string, checks: Array<string>, };
 export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long";
 export type Verdict = "pass" | "fail" | "review" | "could_not_run" | "not_applicable" | "waived";
@@ -874,6 +1015,10 @@ export interface Commands {
   view_default: { request: ViewDefault; answer: ViewList };
   incident_export: { request: IncidentExport; answer: JobView };
   export_part: { request: ExportPartRequest; answer: ExportPart };
+  change_preview: { request: ChangeRequest; answer: ChangePreview };
+  change_apply: { request: ChangeApply; answer: JobView };
+  change_undo: { request: ChangeUndo; answer: JobView };
+  change_list: { request: ChangeListRequest; answer: ChangePage };
   redirect_list: { request: Nothing; answer: RedirectList };
   redirect_get: { request: RedirectKey; answer: RedirectProof };
   readiness_run: { request: Nothing; answer: JobView };
@@ -914,23 +1059,27 @@ export type CommandName = keyof Commands;
 
 export const commands: { readonly [K in CommandName]: { kind: "query" | "action" | "job"; topics: readonly Topic[] } } = {
   session_get: { kind: "query", topics: ["session", "incidents"] },
-  session_demo: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
-  session_open: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
-  session_files: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
-  session_close: { kind: "action", topics: ["session", "incidents", "redirects", "readiness", "mail", "accounts", "requests"] },
+  session_demo: { kind: "action", topics: ["session", "incidents", "redirects", "changes", "readiness", "mail", "accounts", "requests"] },
+  session_open: { kind: "action", topics: ["session", "incidents", "redirects", "changes", "readiness", "mail", "accounts", "requests"] },
+  session_files: { kind: "action", topics: ["session", "incidents", "redirects", "changes", "readiness", "mail", "accounts", "requests"] },
+  session_close: { kind: "action", topics: ["session", "incidents", "redirects", "changes", "readiness", "mail", "accounts", "requests"] },
   overview_get: { kind: "query", topics: ["session", "incidents", "redirects", "readiness", "mail"] },
-  sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "requests"] },
-  incident_list: { kind: "query", topics: ["incidents"] },
+  sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
+  incident_list: { kind: "query", topics: ["incidents", "accounts"] },
   incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },
   incident_groups: { kind: "query", topics: ["incidents"] },
-  incident_get: { kind: "query", topics: ["incidents"] },
+  incident_get: { kind: "query", topics: ["incidents", "accounts"] },
   view_list: { kind: "query", topics: ["views", "session"] },
   view_save: { kind: "action", topics: ["views"] },
   view_remove: { kind: "action", topics: ["views"] },
   view_default: { kind: "action", topics: ["views"] },
   incident_export: { kind: "job", topics: [] },
   export_part: { kind: "query", topics: [] },
+  change_preview: { kind: "query", topics: ["incidents", "accounts"] },
+  change_apply: { kind: "job", topics: ["incidents", "redirects", "changes", "requests"] },
+  change_undo: { kind: "job", topics: ["incidents", "redirects", "changes", "requests"] },
+  change_list: { kind: "query", topics: ["changes", "accounts"] },
   redirect_list: { kind: "query", topics: ["redirects"] },
   redirect_get: { kind: "query", topics: ["redirects"] },
   readiness_run: { kind: "job", topics: ["readiness", "requests"] },
@@ -941,7 +1090,7 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   mail_ladder: { kind: "query", topics: ["mail"] },
   mail_explain: { kind: "query", topics: [] },
   account_list: { kind: "query", topics: ["accounts", "session"] },
-  account_connect: { kind: "action", topics: ["accounts", "session", "incidents", "redirects", "readiness", "mail", "requests"] },
+  account_connect: { kind: "action", topics: ["accounts", "session", "incidents", "redirects", "changes", "readiness", "mail", "requests"] },
   account_edit: { kind: "action", topics: ["accounts", "session"] },
   account_remove: { kind: "action", topics: ["accounts", "session"] },
   account_sign_in: { kind: "job", topics: ["accounts", "session", "requests"] },

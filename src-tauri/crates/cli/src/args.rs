@@ -40,6 +40,8 @@ pub enum Verb {
     Redirects(Place),
     /// The queue over both APIs.
     Incidents(Box<IncidentsArgs>),
+    /// Change incidents, or show what was changed.
+    Change(ChangeArgs),
     /// What will break in the move: a tenant's rules, or files.
     Readiness(ReadinessArgs),
     /// Explain an error text, or test a mail set-up.
@@ -352,6 +354,92 @@ pub enum RedactChoice {
     Users,
     /// Those, and titles, ids, tags, workspaces and the tenant.
     All,
+}
+
+#[derive(Group)]
+pub struct ChangeArgs {
+    #[command(subcommand)]
+    pub verb: ChangeVerb,
+}
+
+#[derive(Subcommand)]
+pub enum ChangeVerb {
+    /// Show what would be sent; with --apply, send it.
+    Set(Box<ChangeSetArgs>),
+    /// What was changed, newest first.
+    List(ChangeListArgs),
+    /// Put the old values back, as long as what stands there is still what was written.
+    Undo(ChangeUndoArgs),
+}
+
+#[derive(Group)]
+pub struct ChangeSetArgs {
+    /// Defender ids, Sentinel numbers or GUIDs, or keys of `xwalk incidents --json`.
+    #[arg(required = true)]
+    pub incidents: Vec<String>,
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// Send it. A tenant has to be at Respond; a sandbox of which nothing is kept is taken to be.
+    #[arg(long)]
+    pub apply: bool,
+    /// Name of a production tenant, so that it is no other.
+    #[arg(long, value_name = "NAME")]
+    pub production: Option<String>,
+}
+
+/// What is wanted; what is not named stays as it is.
+#[derive(Group)]
+pub struct WishArgs {
+    /// new, active, in_progress, awaiting_action or closed.
+    #[arg(long)]
+    pub status: Option<String>,
+    /// User principal name, or for Sentinel an object id.
+    #[arg(long)]
+    pub owner: Option<String>,
+    /// Nobody's.
+    #[arg(long, conflicts_with = "owner")]
+    pub unassign: bool,
+    /// high, medium, low or informational.
+    #[arg(long)]
+    pub severity: Option<String>,
+    /// Undetermined, TruePositive, BenignPositive or FalsePositive.
+    #[arg(long)]
+    pub classification: Option<String>,
+    /// Defender's, such as phishing.
+    #[arg(long)]
+    pub determination: Option<String>,
+    /// Sentinel's, such as InaccurateData.
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[arg(long)]
+    pub comment: Option<String>,
+    #[arg(long)]
+    pub tag: Vec<String>,
+    #[arg(long)]
+    pub untag: Vec<String>,
+}
+
+#[derive(Group)]
+pub struct ChangeListArgs {
+    #[command(flatten)]
+    pub place: Place,
+    #[arg(long, default_value_t = 100)]
+    pub limit: u32,
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
+}
+
+#[derive(Group)]
+pub struct ChangeUndoArgs {
+    /// The change's number in `xwalk change list`.
+    pub id: i64,
+    #[command(flatten)]
+    pub place: Place,
+    /// Name of a production tenant, so that it is no other.
+    #[arg(long, value_name = "NAME")]
+    pub production: Option<String>,
 }
 
 #[derive(Group)]

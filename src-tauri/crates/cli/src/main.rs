@@ -5,6 +5,7 @@
 mod account;
 mod args;
 mod cache;
+mod change;
 mod connect;
 mod desk;
 mod incident;
@@ -52,6 +53,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Sync(wanted) => verbs::sync(wanted, json).await,
         Verb::Redirects(place) => verbs::redirects(place, json).await,
         Verb::Incidents(wanted) => incident::incidents(*wanted, json).await,
+        Verb::Change(wanted) => change::change(wanted, json).await,
         Verb::Readiness(wanted) => verbs::readiness(wanted, json).await,
         Verb::Mail(verb) => mail::mail(verb, json).await,
         #[cfg(feature = "demo")]

@@ -1,12 +1,14 @@
 //! Azure Resource Manager: what exists, what Sentinel holds there, and who may do what.
 //!
-//! Never here: an interpretation of a resource, or a write. Start at [`Workspace`].
+//! Never here: an interpretation of a resource, or a write but to incidents. Start at [`Workspace`].
 
 mod access;
+mod change;
 mod incident;
 mod listing;
 mod workspace;
 
+pub use change::comment_name;
 pub use incident::{Incident, IncidentsQuery};
 pub use listing::Listing;
 pub use workspace::{Subscription, Workspace};

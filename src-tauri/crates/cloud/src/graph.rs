@@ -2,6 +2,7 @@
 //!
 //! Never here: an interpretation of an incident, or a judgement over a refused mail. Start at [`GraphQuery`].
 
+mod change;
 mod directory;
 mod incident;
 mod mail;

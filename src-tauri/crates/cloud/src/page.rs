@@ -65,6 +65,15 @@ pub(crate) fn one<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<Item<T>
     item(json(body)?)
 }
 
+/// A single item, or that there is none.
+pub(crate) fn found<T>(answer: Result<Item<T>, CloudError>) -> Result<Option<Item<T>>, CloudError> {
+    match answer {
+        Ok(item) => Ok(Some(item)),
+        Err(CloudError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn item<T: serde::de::DeserializeOwned>(raw: &RawValue) -> Result<Item<T>, String> {
     let wire = json(raw.get().as_bytes())?;
     Ok(Item { wire, raw: raw.get().to_owned() })

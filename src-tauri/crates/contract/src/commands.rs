@@ -10,6 +10,7 @@ use crate::account::{
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
 use crate::cache::{Cache, CacheRetain};
+use crate::change::{ChangeApply, ChangeListRequest, ChangePage, ChangePreview, ChangeRequest, ChangeUndo};
 use crate::error::ErrorView;
 use crate::event::Topic;
 use crate::export::{ExportPart, ExportPartRequest, IncidentExport};
@@ -81,25 +82,30 @@ macro_rules! menu {
 
 menu! {
     query session_get(Nothing) -> SessionState, [Session, Incidents];
-    action session_demo(Nothing) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
-    action session_open(SessionOpen) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
-    action session_files(SessionFiles) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
-    action session_close(Nothing) -> SessionState, [Session, Incidents, Redirects, Readiness, Mail, Accounts, Requests];
+    action session_demo(Nothing) -> SessionState, [Session, Incidents, Redirects, Changes, Readiness, Mail, Accounts, Requests];
+    action session_open(SessionOpen) -> SessionState, [Session, Incidents, Redirects, Changes, Readiness, Mail, Accounts, Requests];
+    action session_files(SessionFiles) -> SessionState, [Session, Incidents, Redirects, Changes, Readiness, Mail, Accounts, Requests];
+    action session_close(Nothing) -> SessionState, [Session, Incidents, Redirects, Changes, Readiness, Mail, Accounts, Requests];
 
     query overview_get(Nothing) -> Overview, [Session, Incidents, Redirects, Readiness, Mail];
 
-    job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Requests];
-    query incident_list(IncidentListRequest) -> IncidentPage, [Incidents];
+    job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
+    query incident_list(IncidentListRequest) -> IncidentPage, [Incidents, Accounts];
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
     query incident_groups(IncidentGroupsRequest) -> IncidentGroups, [Incidents];
-    query incident_get(IncidentKey) -> IncidentDetail, [Incidents];
+    query incident_get(IncidentKey) -> IncidentDetail, [Incidents, Accounts];
     query view_list(Nothing) -> ViewList, [Views, Session];
     action view_save(ViewSave) -> ViewList, [Views];
     action view_remove(ViewName) -> ViewList, [Views];
     action view_default(ViewDefault) -> ViewList, [Views];
     job incident_export(IncidentExport) -> JobView, [];
     query export_part(ExportPartRequest) -> ExportPart, [];
+
+    query change_preview(ChangeRequest) -> ChangePreview, [Incidents, Accounts];
+    job change_apply(ChangeApply) -> JobView, [Incidents, Redirects, Changes, Requests];
+    job change_undo(ChangeUndo) -> JobView, [Incidents, Redirects, Changes, Requests];
+    query change_list(ChangeListRequest) -> ChangePage, [Changes, Accounts];
 
     query redirect_list(Nothing) -> RedirectList, [Redirects];
     query redirect_get(RedirectKey) -> RedirectProof, [Redirects];
@@ -114,7 +120,7 @@ menu! {
     query mail_explain(MailText) -> MailExplanation, [];
 
     query account_list(Nothing) -> AccountList, [Accounts, Session];
-    action account_connect(AccountConnect) -> AccountList, [Accounts, Session, Incidents, Redirects, Readiness, Mail, Requests];
+    action account_connect(AccountConnect) -> AccountList, [Accounts, Session, Incidents, Redirects, Changes, Readiness, Mail, Requests];
     action account_edit(AccountEdit) -> AccountList, [Accounts, Session];
     action account_remove(AccountRemove) -> AccountRemoved, [Accounts, Session];
     job account_sign_in(AccountKey) -> JobView, [Accounts, Session, Requests];

@@ -13,6 +13,7 @@ pub enum Topic {
     Session,
     Incidents,
     Redirects,
+    Changes,
     Readiness,
     Mail,
     Accounts,

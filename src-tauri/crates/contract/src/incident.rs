@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::change::IncidentCan;
+
 /// In which APIs an incident was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -144,6 +146,7 @@ pub struct IncidentRow {
     pub unresolved_reason: Option<String>,
     /// Merged sources whose alerts this incident holds.
     pub absorbed: u32,
+    pub can: IncidentCan,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

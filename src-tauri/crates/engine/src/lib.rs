@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod cache;
+pub mod change;
 pub mod clock;
 pub mod export;
 pub mod incident;

@@ -101,10 +101,12 @@ pub fn check_account(endpoints: Endpoints, account: Account) -> Result<(), Fault
     Cloud::new(endpoints, account, nobody, Arc::new(|_| {})).map(|_| ()).map_err(|error| error.fault())
 }
 
-/// Opens the store in a folder.
+/// Opens the store in a folder. What an earlier run was about to write is unknown from here on.
 ///
 /// # Errors
 /// The disk's or the database's.
 pub fn open_store(folder: &std::path::Path, key: Key) -> Result<Opened, Fault> {
-    Ok(Store::open(folder, key)?)
+    let opened = Store::open(folder, key)?;
+    opened.store.changes_cut_off("Crosswalk ended before an answer came, so it may have been written.")?;
+    Ok(opened)
 }

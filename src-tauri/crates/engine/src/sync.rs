@@ -87,6 +87,7 @@ impl Scope {
             self.sync_workspaces(Api::Logs, apis, &workspaces, control),
         );
         let outcomes = [sentinel, graph, logs];
+        self.settle_changes(control).await?;
         let report = self.report(apis, &outcomes, began).await?;
         self.resolve_redirects(apis.graph && outcomes[1].faults.is_empty(), control).await?;
         self.forget_old().await?;

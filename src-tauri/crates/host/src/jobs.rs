@@ -92,6 +92,11 @@ impl Jobs {
         view
     }
 
+    /// Whether a job of this command is under way.
+    pub fn is_running(&self, command: &str) -> bool {
+        self.entries().iter().any(|entry| entry.view.command == command && running(&entry.view))
+    }
+
     pub fn pause(&self, id: u32, pause: bool) -> Result<(), Fault> {
         let view = {
             let mut entries = self.entries();
@@ -107,8 +112,13 @@ impl Jobs {
     }
 
     pub fn cancel(&self, id: u32) -> Result<(), Fault> {
-        find(&mut self.entries(), id)?;
-        self.end(id, Err(Fault::new(Code::Cancelled, "Cancelled. What was read before is kept.")));
+        let sentence = match find(&mut self.entries(), id)?.view.command.as_str() {
+            "change_apply" | "change_undo" => {
+                "Cancelled. What was written before stays, and Changes lists it."
+            }
+            _ => "Cancelled. What was read before is kept.",
+        };
+        self.end(id, Err(Fault::new(Code::Cancelled, sentence)));
         Ok(())
     }
 

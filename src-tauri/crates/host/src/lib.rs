@@ -6,6 +6,7 @@
 mod account;
 mod audit;
 mod cache;
+mod change;
 #[cfg(feature = "demo")]
 mod check;
 mod connection;
@@ -88,6 +89,8 @@ struct Inner {
     /// What was exported last for a browser to take.
     exported: Mutex<Option<export::Kept>>,
     jobs: Jobs,
+    /// Held while a job starts that must be alone.
+    starting: Mutex<()>,
     events: broadcast::Sender<Event>,
 }
 
@@ -108,6 +111,7 @@ impl Host {
             demo: tokio::sync::OnceCell::new(),
             exported: Mutex::default(),
             jobs: Jobs::new(events.clone()),
+            starting: Mutex::default(),
             events,
         }))
     }
@@ -121,7 +125,7 @@ impl Host {
     pub async fn call(&self, command: &str, arguments: Value) -> Result<Value, ErrorView> {
         let entry = contract::COMMANDS.iter().find(|entry| entry.name == command);
         if let (Some(write), Some(open)) = (guard::write_of(command, &arguments), self.session()) {
-            guard::allowed(&open, write)?;
+            guard::allowed(&open, &write)?;
         }
         let intent = self.audit_begin(entry, &arguments)?;
         let work = std::panic::AssertUnwindSafe(contract::dispatch(self, command, arguments));

@@ -8,6 +8,9 @@ use contract::account::{
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
 use contract::cache::{Cache, CacheRetain};
+use contract::change::{
+    ChangeApply, ChangeListRequest, ChangePage, ChangePreview, ChangeRequest, ChangeUndo,
+};
 use contract::export::{ExportPart, ExportPartRequest, IncidentExport};
 use contract::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentGroups, IncidentGroupsRequest, IncidentKey,
@@ -80,8 +83,9 @@ impl Menu for Host {
         let limit = request.limit.clamp(1, MOST_ROWS);
         let filter = view::incident::filter(request.filter, open.scope.now());
         let sort = view::incident::sort(request.sort);
+        let no_change = crate::guard::no_change(&open);
         let page = blocking(move || open.scope.incidents(&filter, sort, request.offset, limit)).await?;
-        Ok(view::incident::page(page))
+        Ok(view::incident::page(page, no_change.as_deref()))
     }
 
     async fn incident_keys(&self, request: IncidentKeysRequest) -> Answer<IncidentKeys> {
@@ -109,7 +113,25 @@ impl Menu for Host {
 
     async fn incident_get(&self, request: IncidentKey) -> Answer<IncidentDetail> {
         let open = self.open_session()?;
-        Ok(view::incident::detail(blocking(move || open.scope.incident(&request.key)).await?))
+        let no_change = crate::guard::no_change(&open);
+        let found = blocking(move || open.scope.incident(&request.key)).await?;
+        Ok(view::incident::detail(found, no_change.as_deref()))
+    }
+
+    async fn change_preview(&self, request: ChangeRequest) -> Answer<ChangePreview> {
+        Ok(self.preview_change(request).await?)
+    }
+
+    async fn change_apply(&self, request: ChangeApply) -> Answer<JobView> {
+        Ok(self.start_change(request)?)
+    }
+
+    async fn change_undo(&self, request: ChangeUndo) -> Answer<JobView> {
+        Ok(self.start_undo(&request)?)
+    }
+
+    async fn change_list(&self, request: ChangeListRequest) -> Answer<ChangePage> {
+        Ok(self.changes(request).await?)
     }
 
     async fn view_list(&self, _: Nothing) -> Answer<ViewList> {

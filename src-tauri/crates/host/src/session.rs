@@ -85,6 +85,20 @@ impl Host {
         })
     }
 
+    /// The same for what must not be joined: its wishes are its own.
+    pub(crate) fn job_alone<W, F>(&self, command: &str, open: &Arc<Open>, work: W) -> Result<JobView, Fault>
+    where
+        W: FnOnce(Control) -> F + Send + 'static,
+        F: Future<Output = Result<(), Fault>> + Send + 'static,
+    {
+        let _one = self.0.starting.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if ["change_apply", "change_undo"].iter().any(|busy| self.0.jobs.is_running(busy)) {
+            return Err(Fault::new(domain::fault::Code::Invalid, "Other changes are being written.")
+                .hint("Wait for them, or cancel them, then apply this one."));
+        }
+        Ok(self.job(command, open, work))
+    }
+
     /// Starts a job on a session; how its sign-in went is noted when it ends.
     pub(crate) fn job<W, F>(&self, command: &str, open: &Arc<Open>, work: W) -> JobView
     where

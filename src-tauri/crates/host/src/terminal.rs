@@ -182,7 +182,7 @@ impl Host {
             })?;
         }
         if request.send {
-            guard::allowed(&open, Write::Mail)?;
+            guard::allowed(&open, &Write::Mail)?;
         }
         request.outside = request.outside.take().or_else(|| open.mail.outside.clone());
         open.scope.test_mail(mail::request(request), &Control::silent()).await?;

@@ -36,6 +36,8 @@ pub enum Story {
     NoMail,
     /// The app may not read the directory, so neither its own permissions nor end dates of its secrets.
     NoDirectory,
+    /// The app may look at incidents in both APIs and change none.
+    LookOnly,
 }
 
 /// The name is not that of a story.
@@ -45,7 +47,7 @@ pub struct NoStory(pub String);
 
 impl Story {
     /// All names, in the order of the variants.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "ready",
         "half-migrated",
         "denied",
@@ -59,9 +61,10 @@ impl Story {
         "no-graph-incidents",
         "no-mail",
         "no-directory",
+        "look-only",
     ];
 
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Ready,
         Self::HalfMigrated,
         Self::Denied,
@@ -75,6 +78,7 @@ impl Story {
         Self::NoGraphIncidents,
         Self::NoMail,
         Self::NoDirectory,
+        Self::LookOnly,
     ];
 
     /// The name as typed behind `--story`.

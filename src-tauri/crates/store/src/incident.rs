@@ -92,6 +92,15 @@ impl Store {
         })
     }
 
+    /// ARM incidents that were asked for one by one.
+    pub fn put_arm(&self, rows: &[ArmRow], request: &str, at: OffsetDateTime) -> Result<(), StoreError> {
+        self.write(|db| {
+            let mut touched = Touched::default();
+            put::arm_rows(db, rows, request, at, &mut touched)?;
+            queue::refresh(db, touched)
+        })
+    }
+
     /// Graph incidents that were asked for one by one.
     pub fn put_graph(&self, rows: &[GraphRow], request: &str, at: OffsetDateTime) -> Result<(), StoreError> {
         self.write(|db| {

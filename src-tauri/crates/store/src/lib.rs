@@ -5,6 +5,7 @@
 
 mod audit;
 mod care;
+mod change;
 mod document;
 mod error;
 mod identity;
@@ -21,6 +22,7 @@ mod time_stamp;
 
 pub use audit::AuditRow;
 pub use care::Size;
+pub use change::{ChangeIntent, ChangeRow};
 pub use error::StoreError;
 pub use incident::{ArmRow, Body, Fact, GraphRow, Sides, Tally};
 pub use listing::Listing;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use crate::{Store, StoreError};
 
 /// What is the user's own. Of a damaged table, the rows before the damage are kept.
-const OWN: &[&str] = &["setting", "audit"];
+const OWN: &[&str] = &["setting", "audit", "change"];
 
 /// Copies what can be read of `damaged` into `new`, which has the same tables or newer ones.
 pub(crate) fn carry_over(damaged: &Connection, new: &Store) -> Result<(), StoreError> {

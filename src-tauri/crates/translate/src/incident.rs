@@ -95,7 +95,7 @@ fn moment(member: &Maybe<String>) -> Option<OffsetDateTime> {
 }
 
 /// A text that says something.
-fn text(member: &Maybe<String>) -> Option<String> {
+pub(crate) fn text(member: &Maybe<String>) -> Option<String> {
     member.as_deref().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
@@ -128,14 +128,14 @@ fn last_segment(id: &str) -> Option<String> {
 }
 
 /// Whoever it is, by the name people know: members arrive as `null`, as empty texts, or alone.
-fn owner(owner: &Owner) -> Option<String> {
+pub(crate) fn owner(owner: &Owner) -> Option<String> {
     [&owner.user_principal_name, &owner.email, &owner.assigned_to, &owner.object_id]
         .into_iter()
         .find_map(text)
 }
 
 /// `customTags`; one documented answer spells it `tags`.
-fn tags(wire: &WireGraphIncident) -> Vec<String> {
+pub(crate) fn tags(wire: &WireGraphIncident) -> Vec<String> {
     let listed = |tags: &Maybe<Vec<String>>| tags.as_ref().filter(|tags| !tags.is_empty()).cloned();
     listed(&wire.custom_tags).or_else(|| listed(&wire.tags)).unwrap_or_default()
 }

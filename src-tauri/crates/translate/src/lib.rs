@@ -6,6 +6,7 @@
 
 pub mod analytics_rule;
 pub mod automation_rule;
+pub mod change;
 pub mod incident;
 pub mod incident_facts;
 mod node;

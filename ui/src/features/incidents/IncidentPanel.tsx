@@ -17,15 +17,17 @@ import { Tabs, type Choice } from '../../design/Tabs';
 import { Time } from '../../design/Time';
 import { hrefOf } from '../../lib/place';
 import { visible } from '../../lib/visible';
+import { ChangesTab } from './change/Outcomes';
 import { MISSING, reasonWord } from './columns';
 import { statusWord } from './filter';
 import css from './incidents.module.css';
 
-export const TABS = ['summary', 'compare', 'raw'] as const;
+export const TABS = ['summary', 'compare', 'changes', 'raw'] as const;
 export type TabKey = (typeof TABS)[number];
 const CHOICES: readonly Choice<TabKey>[] = [
   { key: 'summary', label: 'Summary' },
   { key: 'compare', label: 'Compare' },
+  { key: 'changes', label: 'Changes' },
   { key: 'raw', label: 'Raw' },
 ];
 
@@ -118,6 +120,7 @@ function Merged({ row, onTarget, onProof }: { row: IncidentRow; onTarget: (graph
 
 function Body({ detail, tab }: { detail: IncidentDetail; tab: TabKey }) {
   if (tab === 'compare') return <Compare detail={detail} />;
+  if (tab === 'changes') return <ChangesTab key={detail.row.key} row={detail.row} />;
   return tab === 'raw' ? <Raw detail={detail} /> : <Summary detail={detail} />;
 }
 

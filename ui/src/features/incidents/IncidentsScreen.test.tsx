@@ -43,6 +43,7 @@ function row(index: number, more: Partial<IncidentRow> = {}): IncidentRow {
     target: null,
     unresolved_reason: null,
     absorbed: 0,
+    can: { change: 'graph', why_not: null },
     ...more,
   };
 }

@@ -12,6 +12,7 @@ import { Empty, ErrorState, FilteredOut, Loading } from '../../design/states';
 import { useZone } from '../../design/Time';
 import type { ScreenProps } from '../../lib/place';
 import { clockTime } from '../../lib/time';
+import { BulkChange } from './change/BulkChange';
 import { chipsOf, narrows, NO_FILTERS, viewOf, type Change } from './filter';
 import { FilterChips } from './FilterBar';
 import css from './incidents.module.css';
@@ -98,6 +99,7 @@ export function Bulk({ selection, onClear }: { selection: ReadonlySet<string>; o
   return (
     <div className={css['bulk']} role="group" aria-label="Selected incidents">
       <span role="status">{selection.size} selected</span>
+      <BulkChange selection={selection} />
       <Button size="small" icon={<Icon name={copied ? 'check' : 'copy'} size={14} />} onClick={() => copy(ids.join('\n'))}>
         {copied ? 'Copied' : 'Copy ids'}
       </Button>

@@ -76,11 +76,7 @@ impl Arm<'_> {
             about: format!("incident `{id}` of workspace `{}`", workspace.name),
             ..incidents(workspace, url)
         };
-        match self.0.read(&call, page::one).await {
-            Ok(item) => Ok(Some(item)),
-            Err(CloudError::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error),
-        }
+        page::found(self.0.read(&call, page::one).await)
     }
 }
 

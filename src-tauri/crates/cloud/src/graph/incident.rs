@@ -13,7 +13,7 @@ use crate::pipeline::call::{Call, url};
 
 /// Without it, members of an enum that came later are served as `unknownFutureValue`.
 /// <https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations>
-const UNKNOWN_MEMBERS: &str = "include-unknown-enum-members";
+pub(super) const UNKNOWN_MEMBERS: &str = "include-unknown-enum-members";
 
 /// One incident as Graph tells it.
 pub type Incident = Item<WireIncident>;
@@ -62,11 +62,7 @@ impl Graph<'_> {
         let path = ["v1.0", "security", "incidents", id];
         let url = url(self.0.endpoints(), Purpose::Incidents, path, &[]);
         let call = Call { label: "incident", about: format!("Defender incident `{id}`"), ..incidents(url) };
-        match self.0.read(&call, page::one).await {
-            Ok(item) => Ok(Some(item)),
-            Err(CloudError::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error),
-        }
+        page::found(self.0.read(&call, page::one).await)
     }
 }
 

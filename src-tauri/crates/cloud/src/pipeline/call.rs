@@ -3,6 +3,7 @@
 use reqwest::{Method, Url};
 
 use crate::endpoints::{Endpoints, Purpose};
+use crate::error::CloudError;
 use crate::ledger::Count;
 
 /// A body and its type.
@@ -52,6 +53,12 @@ impl Call {
         self
     }
 
+    /// Whether it changes something of an incident. ARM asks for some lists by POST, without a body.
+    pub(crate) fn writes(&self) -> bool {
+        let incidents = matches!(self.purpose, Purpose::Arm | Purpose::Incidents);
+        incidents && self.method != Method::GET && self.body.is_some()
+    }
+
     pub(crate) fn prefer(mut self, what: &'static str) -> Self {
         self.prefer = Some(what);
         self
@@ -70,6 +77,12 @@ impl Call {
         self.safe = safe;
         self
     }
+}
+
+/// A body as JSON.
+pub(crate) fn written(body: &impl serde::Serialize) -> Result<Vec<u8>, CloudError> {
+    serde_json::to_vec(body)
+        .map_err(|why| CloudError::BadAnswer { what: format!("the request can't be written as JSON: {why}") })
 }
 
 /// An address of a purpose: path segments, each of them escaped, and query values.

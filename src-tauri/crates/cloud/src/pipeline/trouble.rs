@@ -93,7 +93,16 @@ fn is_conflict(status: u16, said: &Said) -> bool {
 fn denied(call: &Call, said: &Said, request_id: Option<String>) -> CloudError {
     let words =
         if said.message.is_empty() { String::new() } else { format!(" Microsoft says: {}", said.message) };
+    let writes = call.writes();
     let hint = match call.purpose {
+        Purpose::Arm if writes => {
+            "Writing needs the role Microsoft Sentinel Responder on the workspace's resource group, part of the tier \
+             Respond. A new role takes some minutes."
+        }
+        Purpose::Incidents if writes => {
+            "Writing needs the permission `SecurityIncident.ReadWrite.All` of Microsoft Graph with admin consent, part of the \
+             tier Respond; a person also needs the role Security Operator."
+        }
         Purpose::SignIn => "An administrator of the tenant can see why in the sign-in log.",
         Purpose::Arm => {
             "Give the app the role Microsoft Sentinel Reader on the workspace's resource group; for playbooks, \
@@ -115,7 +124,11 @@ fn denied(call: &Call, said: &Said, request_id: Option<String>) -> CloudError {
         }
     };
     CloudError::Denied {
-        sentence: format!("This app has no right to see {}.{words}", call.about),
+        sentence: format!(
+            "This app has no right to {} {}.{words}",
+            if writes { "change" } else { "see" },
+            call.about
+        ),
         hint: hint.to_owned(),
         request_id,
     }

@@ -1,6 +1,8 @@
 //! The queue and one incident.
 
+use contract::change::IncidentCan;
 use contract::incident as out;
+use domain::change::route;
 use domain::incident::queue;
 use engine::incident as engine;
 use time::{Date, Duration, OffsetDateTime};
@@ -77,17 +79,19 @@ pub(crate) fn sort(asked: out::Sort) -> queue::Sort {
     queue::Sort { column, descending: asked.descending }
 }
 
-pub(crate) fn page(page: queue::Page) -> out::IncidentPage {
+/// `no_change` is why the session writes nothing.
+pub(crate) fn page(page: queue::Page, no_change: Option<&str>) -> out::IncidentPage {
     out::IncidentPage {
-        rows: page.rows.into_iter().map(row).collect(),
+        rows: page.rows.into_iter().map(|one| row(one, no_change)).collect(),
         total: page.total,
         of: page.of,
         unindexed: page.unindexed,
     }
 }
 
-fn row(row: queue::Row) -> out::IncidentRow {
+fn row(row: queue::Row, no_change: Option<&str>) -> out::IncidentRow {
     out::IncidentRow {
+        can: can(&row, no_change),
         key: row.key,
         sentinel_id: row.sentinel_id,
         graph_id: row.graph_id,
@@ -106,6 +110,16 @@ fn row(row: queue::Row) -> out::IncidentRow {
         target: row.target,
         unresolved_reason: row.unresolved,
         absorbed: row.absorbed,
+    }
+}
+
+/// What the incident forbids is told first: no tier changes that.
+fn can(row: &queue::Row, no_change: Option<&str>) -> IncidentCan {
+    let refused = |why: &str| IncidentCan { change: None, why_not: Some(why.to_owned()) };
+    match (route(row), no_change) {
+        (Err(why), _) => refused(&why),
+        (Ok(_), Some(why)) => refused(why),
+        (Ok(api), None) => IncidentCan { change: super::change::api(api), why_not: None },
     }
 }
 
@@ -131,9 +145,9 @@ pub(crate) fn facets(facets: queue::Facets) -> out::IncidentFacets {
     }
 }
 
-pub(crate) fn detail(detail: engine::Detail) -> out::IncidentDetail {
+pub(crate) fn detail(detail: engine::Detail, no_change: Option<&str>) -> out::IncidentDetail {
     out::IncidentDetail {
-        row: row(detail.row),
+        row: row(detail.row, no_change),
         sentinel: detail.sentinel.map(side),
         graph: detail.graph.map(side),
         compare: detail.compare.into_iter().map(compare).collect(),

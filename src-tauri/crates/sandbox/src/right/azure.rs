@@ -124,6 +124,7 @@ pub fn assignments(scope: &Scope, tid: &str) -> Vec<Assignment> {
     };
     let sentinel = match scope.story {
         Story::NoLogReader => vec![INCIDENTS_ONLY],
+        Story::LookOnly => vec![SENTINEL_READER],
         _ => vec![SENTINEL_READER, SENTINEL_RESPONDER],
     };
     let playbooks = (scope.story != Story::NoPlaybookReader).then_some(PLAYBOOK_OPERATOR);
@@ -201,8 +202,9 @@ mod tests {
             (LOG, Story::NoLogReader),
             ("Microsoft.Authorization/roleAssignments/read", Story::Ready),
             ("Microsoft.Web/connections/read", Story::Ready),
+            ("Microsoft.SecurityInsights/incidents/write", Story::LookOnly),
         ];
-        for story in [Story::NoPlaybookReader, Story::NoLogReader, Story::HalfMigrated] {
+        for story in [Story::NoPlaybookReader, Story::NoLogReader, Story::LookOnly, Story::HalfMigrated] {
             let scope = scope(story);
             for (action, missing_in) in asked {
                 let allowed = allows(&scope, "t", action, &scope.workspace_id("soc-primary"));

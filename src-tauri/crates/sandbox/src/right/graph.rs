@@ -90,6 +90,7 @@ fn withheld(story: Story, value: &str) -> bool {
         Story::NoMail => mail,
         Story::NoGraphIncidents => value.starts_with("SecurityIncident."),
         Story::NoDirectory => value == READ_APPLICATIONS,
+        Story::LookOnly => value == "SecurityIncident.ReadWrite.All",
         _ => false,
     }
 }
@@ -149,6 +150,7 @@ mod tests {
             ["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"]
         );
         assert_eq!(missing(Story::NoDirectory), [READ_APPLICATIONS]);
+        assert_eq!(missing(Story::LookOnly), ["SecurityIncident.ReadWrite.All"]);
         assert_eq!(missing(Story::NoLogReader), Vec::<&str>::new(), "Azure's rights are no app roles");
     }
 

@@ -77,6 +77,15 @@ impl Store {
         })
     }
 
+    /// Workspace and resource id of the ARM incidents whose twin a Graph incident is.
+    pub fn twins_of(&self, graph_id: &str) -> Result<Vec<(String, String)>, StoreError> {
+        self.read(|db| {
+            let mut query = db.prepare_cached("SELECT workspace, arm_id FROM sentinel WHERE pair = ?1")?;
+            let rows = query.query_map([graph_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Every row of the queue with what the incident checks look at, one after the other: nothing is gathered.
     pub fn each_fact(&self, mut visit: impl FnMut(Fact)) -> Result<(), StoreError> {
         self.read(|db| {

@@ -216,3 +216,23 @@ CREATE TABLE audit (
     -- null until it ended: a crash leaves the intent
     outcome TEXT
 );
+
+-- What was asked of one incident. Written before it is sent: a crash leaves a null outcome.
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    -- those that were applied together
+    batch INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    incident TEXT NOT NULL,
+    title TEXT NOT NULL,
+    api TEXT NOT NULL,
+    -- the change that this one takes back
+    undoes INTEGER,
+    -- JSON: what stood there, what is wanted, and by what a comment is known
+    intent TEXT NOT NULL,
+    -- done, failed, conflict, unknown
+    outcome TEXT,
+    said TEXT,
+    ended INTEGER
+);
+CREATE INDEX change_open ON change (outcome) WHERE outcome IS NULL OR outcome = 'unknown';

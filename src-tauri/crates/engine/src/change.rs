@@ -1,0 +1,145 @@
+//! Changing incidents: the preview from the store, the writing with its guards, the outcome, the way back.
+//!
+//! Every change is re-read just before it is written and read back after. An intent stands in the store before anything
+//! is sent. Never here: a second sending of what may have been done. Start at [`Scope::preview_changes`], then `apply`.
+
+mod apply;
+mod kept;
+mod preview;
+mod reading;
+mod send;
+mod settle;
+mod undo;
+
+pub use apply::{Applied, Item};
+pub use preview::{Call, Preview, Target};
+pub use reading::Seen;
+
+use domain::change::{Clash, Fields, Member};
+use domain::fault::{Code, Fault};
+use domain::incident::Api;
+use store::ChangeRow;
+use time::OffsetDateTime;
+
+use crate::Scope;
+use kept::Intent;
+
+/// How a change ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Sent or about to be.
+    UnderWay,
+    Done,
+    /// Nothing was written, or not all of it; the sentence says which.
+    Failed,
+    /// Somebody else changed it since it was seen; nothing was written.
+    Conflict,
+    /// It may have been written.
+    Unknown,
+}
+
+impl Outcome {
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Self::UnderWay => None,
+            Self::Done => Some("done"),
+            Self::Failed => Some("failed"),
+            Self::Conflict => Some("conflict"),
+            Self::Unknown => Some("unknown"),
+        }
+    }
+
+    fn of_word(word: Option<&str>) -> Self {
+        [Self::Done, Self::Failed, Self::Conflict]
+            .into_iter()
+            .find(|outcome| outcome.word() == word)
+            .unwrap_or(if word.is_none() { Self::UnderWay } else { Self::Unknown })
+    }
+}
+
+/// A change as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub id: i64,
+    pub batch: i64,
+    pub at: OffsetDateTime,
+    pub key: String,
+    pub title: String,
+    /// `None` where it could not be told which API to write.
+    pub api: Option<Api>,
+    pub before: Fields,
+    pub after: Fields,
+    pub comment: Option<String>,
+    pub outcome: Outcome,
+    pub said: String,
+    pub clashes: Vec<Clash>,
+    /// The change that this one takes back.
+    pub undoes: Option<i64>,
+    /// Why it can't be taken back; `None` = it can be tried.
+    pub no_undo: Option<String>,
+}
+
+impl Change {
+    /// Members that were to change.
+    pub fn members(&self) -> impl Iterator<Item = Member> + '_ {
+        Member::ALL.into_iter().filter(|member| !self.before.value(*member).same(&self.after.value(*member)))
+    }
+}
+
+/// A stretch of the changes, newest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    pub changes: Vec<Change>,
+    pub total: u64,
+}
+
+impl Scope {
+    /// Newest first, of one incident or of all.
+    pub fn changes(&self, incident: Option<&str>, offset: u64, limit: u32) -> Result<Changes, Fault> {
+        let (rows, total) = self.store.changes(incident, offset, limit)?;
+        Ok(Changes { changes: rows.into_iter().map(change).collect(), total })
+    }
+
+    pub fn change(&self, id: i64) -> Result<Change, Fault> {
+        let row = self.store.change(id)?;
+        row.map(change).ok_or_else(|| Fault::new(Code::NotFound, format!("There is no change {id}.")))
+    }
+}
+
+fn change(row: ChangeRow) -> Change {
+    let intent = Intent::read(&row.intent.intent);
+    let api = Api::ALL.into_iter().find(|api| api.as_str() == row.intent.api);
+    let change = Change {
+        id: row.id,
+        batch: row.intent.batch,
+        at: row.at,
+        key: row.intent.incident,
+        title: row.intent.title,
+        api,
+        before: intent.before.into(),
+        after: intent.after.into(),
+        comment: intent.comment,
+        outcome: Outcome::of_word(row.outcome.as_deref()),
+        said: row.said.unwrap_or_default(),
+        clashes: intent.clashes.into_iter().filter_map(|clash| clash.read(api?)).collect(),
+        undoes: row.intent.undoes,
+        no_undo: None,
+    };
+    Change { no_undo: no_undo(&change, row.undone), ..change }
+}
+
+fn no_undo(change: &Change, undone: bool) -> Option<String> {
+    let why = match change.outcome {
+        _ if undone => "It was taken back.",
+        Outcome::Done if change.undoes.is_some() => {
+            "It takes another change back; make that one anew instead."
+        }
+        Outcome::Done if change.members().next().is_none() && change.comment.is_some() => {
+            "A comment stays: it can't be taken back."
+        }
+        Outcome::Done if change.members().next().is_none() => "Nothing was sent.",
+        Outcome::Done => return None,
+        _ => "Only what is known to be done can be taken back.",
+    };
+    Some(why.to_owned())
+}
