@@ -1,8 +1,11 @@
 //! The window: one Tauri window over the host, for one person at one workstation.
 //!
 //! Never here: a decision about a tenant's data, an address that the page chose, a second command. Start at [`run`];
-//! `start` is what the program was started with, `rpc` what the page may ask, `window` what it may show.
+//! `start` is what the program was started with, `rpc` what the page may ask, `window` what it may show, `notice` what
+//! the system shows, `machine` what it says of power and network.
 
+mod machine;
+mod notice;
 mod rpc;
 mod start;
 mod window;
@@ -27,6 +30,7 @@ pub fn run(start: Start) -> tauri::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, words, _| handed_over(app, words)))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .manage(host.clone())
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| {
@@ -48,7 +52,14 @@ fn options() -> Options {
         None => system,
     };
     let opener: Opener = Arc::new(|address| open::that_detached(address).is_ok());
-    Options { data_dir, keychain, demo_only: false, demo_incidents: None, opener: Some(opener) }
+    Options {
+        data_dir,
+        keychain,
+        demo_only: false,
+        demo_incidents: None,
+        opener: Some(opener),
+        machine: Some(Arc::new(machine::look)),
+    }
 }
 
 /// What a second copy was started with.

@@ -32,6 +32,9 @@ pub async fn forward(mut events: Receiver<Event>, app: AppHandle) {
             Err(RecvError::Lagged(_)) => Event::everything_changed(),
             Err(RecvError::Closed) => return,
         };
+        if let Event::Notice { notice } = &event {
+            crate::notice::show(&app, notice);
+        }
         // Before the page is there, and after it was closed, nobody listens.
         let _ = app.emit(EVENT, event);
     }

@@ -73,8 +73,14 @@ impl Tenant {
     async fn read(incidents: u32) -> Outcome<Self> {
         let sandbox = Sandbox::start(incidents, 0)?;
         let keychain = Arc::new(SessionMemory::new());
-        let options =
-            Options { data_dir: None, keychain, demo_only: false, demo_incidents: None, opener: None };
+        let options = Options {
+            data_dir: None,
+            keychain,
+            demo_only: false,
+            demo_incidents: None,
+            opener: None,
+            machine: None,
+        };
         let host = Host::new(options);
         host.open(Source::Descriptor(sandbox.file())).await.map_err(told)?;
         let began = Instant::now();

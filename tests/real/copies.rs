@@ -39,6 +39,7 @@ fn be_the_app(data: PathBuf) {
             keychain: Arc::new(OsKeychain::new()),
             demo_only: false,
             demo_incidents: None,
+            machine: None,
             opener: None,
         });
         host.call("session_open", json!({ "name": "lab" })).await.unwrap();

@@ -35,6 +35,7 @@ pub fn host(data_dir: Option<PathBuf>, demo_only: bool) -> Host {
         keychain: Arc::new(SessionMemory::new()),
         demo_only,
         demo_incidents: Some(300),
+        machine: None,
         opener: None,
     })
 }

@@ -37,6 +37,7 @@ export function Status({ session, go }: { session: SessionState | undefined; go:
               {store}
             </StatusCell>
           ) : null}
+          <Next open={session !== undefined && session.kind !== 'none' && session.kind !== 'files'} zone={zone} />
           {session?.demo ? <StatusCell>DEMO</StatusCell> : null}
           <StatusCell title="Show times in UTC or local time" onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}>
             {zone === 'utc' ? 'UTC' : 'Local time'}
@@ -91,6 +92,18 @@ function Job({ job }: { job: JobView }) {
       {paused ? <IconButton icon="play" label={`Go on with ${name}`} onClick={() => resume.mutate({ id: job.id })} /> : <IconButton icon="pause" label={`Pause ${name}`} onClick={() => pause.mutate({ id: job.id })} />}
       <IconButton icon="close" label={`Cancel ${name}`} onClick={() => cancel.mutate({ id: job.id })} />
     </>
+  );
+}
+
+/** When it is read again by itself, or why that waits. */
+function Next({ open, zone }: { open: boolean; zone: Zone }) {
+  const schedule = useRpc('schedule_get', {}, { enabled: open }).data;
+  if (!open || schedule === undefined || schedule.next === null) return null;
+  if (schedule.waiting !== null) return <StatusCell title="A reading is due. It begins when this is over, or press Sync.">{schedule.waiting === 'battery' ? 'Waits: on battery' : 'Waits: metered network'}</StatusCell>;
+  return (
+    <StatusCell className="cw-hide-narrow" title="Read again by itself; Accounts, Settings say how often">
+      {`Next ${clockTime(schedule.next, zone)}`}
+    </StatusCell>
   );
 }
 

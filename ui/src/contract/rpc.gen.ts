@@ -713,6 +713,7 @@ export type NetworkSet = { proxy: ProxyChoice, address: string, user: string,
  * Null = as it is.
  */
 password: string | null, ca_file: string, };
+export type News = "high_severity" | "redirected" | "unresolved" | "trouble";
 export type Nothing = Record<symbol, never>;
 export type Notice = { title: string, text: string, 
 /**
@@ -848,6 +849,24 @@ name: string, filter: IncidentFilter, sort: Sort,
  * None = the columns as they are.
  */
 columns: Array<IncidentColumn>, group: IncidentGroup | null, };
+export type Schedule = { set: ScheduleSet, 
+/**
+ * When the next reading is due, RFC 3339 UTC; null = only when asked.
+ */
+next: string | null, waiting: Waiting | null, 
+/**
+ * Null = the system does not say.
+ */
+battery: boolean | null, metered: boolean | null, };
+export type ScheduleSet = { 
+/**
+ * Minutes between two readings, 5 to 1,440; null = only when asked.
+ */
+every: number | null, 
+/**
+ * Whether it waits while the machine runs on battery or its network is metered.
+ */
+spare: boolean, tell: Array<News>, };
 export type SessionFiles = { paths: Array<string>, };
 export type SessionKind = "none" | "demo" | "sandbox" | "tenant" | "files";
 export type SessionOpen = { name: string, };
@@ -980,6 +999,7 @@ export type ViewSave = { view: SavedView,
  * The name that it had: it takes its place. Null = it is new.
  */
 was: string | null, };
+export type Waiting = "battery" | "metered";
 export type WayIn = "browser" | "device_code" | "client_secret" | "certificate" | "azure_cli" | "managed_identity";
 export type WorkspaceList = { workspaces: Array<WorkspaceRow>, 
 /**
@@ -1003,6 +1023,8 @@ export interface Commands {
   session_files: { request: SessionFiles; answer: SessionState };
   session_close: { request: Nothing; answer: SessionState };
   overview_get: { request: Nothing; answer: Overview };
+  schedule_get: { request: Nothing; answer: Schedule };
+  schedule_set: { request: ScheduleSet; answer: Schedule };
   sync_run: { request: Nothing; answer: JobView };
   incident_list: { request: IncidentListRequest; answer: IncidentPage };
   incident_keys: { request: IncidentKeysRequest; answer: IncidentKeys };
@@ -1064,6 +1086,8 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   session_files: { kind: "action", topics: ["session", "incidents", "redirects", "changes", "readiness", "mail", "accounts", "requests"] },
   session_close: { kind: "action", topics: ["session", "incidents", "redirects", "changes", "readiness", "mail", "accounts", "requests"] },
   overview_get: { kind: "query", topics: ["session", "incidents", "redirects", "readiness", "mail"] },
+  schedule_get: { kind: "query", topics: ["session"] },
+  schedule_set: { kind: "action", topics: ["session"] },
   sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
   incident_list: { kind: "query", topics: ["incidents", "accounts"] },
   incident_keys: { kind: "query", topics: ["incidents"] },

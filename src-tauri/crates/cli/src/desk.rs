@@ -34,6 +34,7 @@ fn host(data_dir: Option<PathBuf>, keychain: Arc<dyn Keychain>) -> Host {
         keychain,
         demo_only: false,
         demo_incidents: None,
+        machine: None,
         opener: Some(Arc::new(browser)),
     })
 }

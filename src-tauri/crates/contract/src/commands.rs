@@ -25,6 +25,7 @@ use crate::overview::Overview;
 use crate::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, ReadinessList};
 use crate::redirect::{RedirectKey, RedirectList, RedirectProof};
 use crate::request::{RequestListRequest, RequestPage};
+use crate::schedule::{Schedule, ScheduleSet};
 use crate::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
 use crate::view::{ViewDefault, ViewList, ViewName, ViewSave};
 
@@ -89,6 +90,8 @@ menu! {
 
     query overview_get(Nothing) -> Overview, [Session, Incidents, Redirects, Readiness, Mail];
 
+    query schedule_get(Nothing) -> Schedule, [Session];
+    action schedule_set(ScheduleSet) -> Schedule, [Session];
     job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
     query incident_list(IncidentListRequest) -> IncidentPage, [Incidents, Accounts];
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];

@@ -18,6 +18,7 @@ pub mod overview;
 pub mod readiness;
 pub mod redirect;
 pub mod request;
+pub mod schedule;
 pub mod session;
 pub mod terminal;
 pub mod typescript;

@@ -18,6 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         data_dir: None,
         keychain: Arc::new(SessionMemory::new()),
         demo_only: true,
+        machine: None,
         opener: None,
         demo_incidents: incidents(std::env::args().skip(1))?,
     });

@@ -103,6 +103,7 @@ mod tests {
             keychain: Arc::new(SessionMemory::new()),
             demo_only: true,
             demo_incidents: None,
+            machine: None,
             opener: None,
         });
         let gate = Gate::new(([127, 0, 0, 1], 4711).into()).expect("randomness");

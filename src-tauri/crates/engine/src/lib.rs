@@ -11,6 +11,7 @@ pub mod export;
 pub mod incident;
 pub mod job;
 pub mod mail;
+pub mod news;
 pub mod overview;
 pub mod readiness;
 pub mod redirect;

@@ -24,6 +24,7 @@ mod open;
 #[cfg(feature = "demo")]
 pub mod sandbox;
 mod saved_view;
+mod schedule;
 pub mod session;
 mod terminal;
 mod tier;
@@ -44,6 +45,7 @@ use tokio::sync::broadcast;
 #[cfg(feature = "demo")]
 pub use check::CheckRow;
 pub use engine::sync::Apis;
+pub use schedule::{Machine, MachineWatch};
 pub use terminal::{Source, explain};
 
 /// Secrets and their keepers, named by terminals and windows.
@@ -64,6 +66,8 @@ pub struct Options {
     pub demo_incidents: Option<u32>,
     /// Opens an address in the system's browser and says whether that was done; none where there is no browser.
     pub opener: Option<Opener>,
+    /// Says whether readings in the background should spare the machine; none where nobody can say.
+    pub machine: Option<MachineWatch>,
 }
 
 /// Given https addresses alone. Must not block.

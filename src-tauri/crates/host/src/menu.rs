@@ -23,6 +23,7 @@ use contract::overview::Overview;
 use contract::readiness::{CheckDetail, CheckKey, OffenceEvidence, OffenceKey, ReadinessList};
 use contract::redirect::{RedirectKey, RedirectList, RedirectProof};
 use contract::request::{RequestListRequest, RequestPage};
+use contract::schedule::{Schedule, ScheduleSet};
 use contract::session::{Link, LinkOpened, Nothing, SessionFiles, SessionOpen, SessionState};
 use contract::view::{ViewDefault, ViewList, ViewName, ViewSave};
 use contract::{ErrorView, Menu};
@@ -72,6 +73,14 @@ impl Menu for Host {
     async fn overview_get(&self, _: Nothing) -> Answer<Overview> {
         let open = self.open_session()?;
         Ok(blocking(move || view::overview::overview(&open.scope)).await?)
+    }
+
+    async fn schedule_get(&self, _: Nothing) -> Answer<Schedule> {
+        Ok(self.schedule().await?)
+    }
+
+    async fn schedule_set(&self, request: ScheduleSet) -> Answer<Schedule> {
+        Ok(self.set_schedule(request).await?)
     }
 
     async fn sync_run(&self, _: Nothing) -> Answer<JobView> {

@@ -4,7 +4,7 @@
 //! go from tenant to tenant without keeping anything. Never here: two sessions that share a store or a token.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use contract::mail::MailSuggestion;
 use contract::session::SessionKind;
@@ -12,6 +12,7 @@ use domain::fault::{Code, Fault};
 use engine::clock::{Clock, Still, system};
 use engine::scope::{Account, Aside, Key, Store, Waits, Way};
 use engine::{Control, Scope};
+use time::OffsetDateTime;
 
 use crate::Host;
 use crate::account::sign_in::Refresh;
@@ -49,9 +50,25 @@ pub(crate) struct Holds {
     _folder: Option<tempfile::TempDir>,
     /// Keeps other copies of the program from removing what is open.
     lock: Mutex<Option<Held>>,
+    /// When it was last read in the background, or tried to.
+    read: Mutex<Option<OffsetDateTime>>,
+    kept_current: OnceLock<()>,
 }
 
 impl Holds {
+    /// Whether somebody looks after it already; from now on somebody does.
+    pub fn is_kept_current(&self) -> bool {
+        self.kept_current.set(()).is_err()
+    }
+
+    pub fn note_reading(&self, at: OffsetDateTime) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+    }
+
+    pub fn last_reading(&self) -> Option<OffsetDateTime> {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Lets other copies, or this one, remove what is open: a session that ends is still held by what works in it.
     pub fn let_go(&self) {
         *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;

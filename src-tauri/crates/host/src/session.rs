@@ -38,6 +38,7 @@ impl Host {
     pub(crate) fn start_reading(&self) {
         let host = self.clone();
         let Ok(open) = self.open_session() else { return };
+        self.keep_current(&open);
         let next = open.clone();
         self.sync_job(&open, move || {
             host.start_readiness(&next);
@@ -55,7 +56,7 @@ impl Host {
         Ok(self.sync_job(&open, || {}))
     }
 
-    fn sync_job(&self, open: &Arc<Open>, then: impl FnOnce() + Send + 'static) -> JobView {
+    pub(crate) fn sync_job(&self, open: &Arc<Open>, then: impl FnOnce() + Send + 'static) -> JobView {
         let reading = open.clone();
         self.job("sync_run", open, move |control| async move {
             let _alone = reading.read_alone(&control).await?;

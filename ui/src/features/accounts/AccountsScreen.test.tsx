@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { AccountList, AccountRow, Cache, Doctor, Network, SignInTrouble, TierAsk } from '../../contract/rpc.gen';
+import type { AccountList, AccountRow, Cache, Doctor, Network, Schedule, SignInTrouble, TierAsk } from '../../contract/rpc.gen';
 import type { Params } from '../../lib/place';
 import { ACCOUNT, SESSION, showScreen, type Answers } from '../../test-core';
 import { AccountsScreen } from './AccountsScreen';
@@ -35,6 +35,7 @@ const ASK: TierAsk = {
 };
 const NETWORK: Network = { proxy: 'system', address: '', user: '', password_kept: false, ca_file: '', authorities: [], found: ['HTTPS_PROXY=http://proxy.contoso.com:8080'], unsupported: null };
 
+const SCHEDULE: Schedule = { set: { every: 15, spare: true, tell: ['unresolved'] }, next: '2026-11-24T09:15:00Z', waiting: 'battery', battery: true, metered: null };
 const CACHE: Cache = { bytes: 52_400_000, free: 1_200_000, rows: 5_000, retention_days: null, sound_at: null };
 
 const answers = (list = LIST, more: Answers = {}): Answers => ({
@@ -50,6 +51,8 @@ const answers = (list = LIST, more: Answers = {}): Answers => ({
   tier_get: () => ASK,
   expiry_list: () => ({ rows: [], notes: [] }),
   workspace_list: () => ({ workspaces: [], unseen: [] }),
+  schedule_get: () => SCHEDULE,
+  schedule_set: (set) => ({ ...SCHEDULE, set }),
   cache_get: () => CACHE,
   cache_retain: ({ days }) => ({ ...CACHE, retention_days: days }),
   cache_tidy: () => ({ ...JOB, command: 'cache_tidy' }),
@@ -69,6 +72,16 @@ test('the open account is shown with its doctor and with what is stored where', 
   expect(within(shown).getByRole('row', { name: /Missing Microsoft Sentinel Playbook Operator Azure, rg-soc-playbooks/u })).toBeTruthy();
   await userEvent.click(within(shown).getByRole('tab', { name: /Where it lies/u }));
   expect(within(shown).getByRole('row', { name: /Client secret Secret Service: Crosswalk \/ contoso/u })).toBeTruthy();
+});
+
+test('the background is set in minutes, spares a battery, and tells of what is chosen', async () => {
+  const { core } = showScreen(AccountsScreen, answers());
+  const shown = await detail();
+  await userEvent.click(within(shown).getByRole('tab', { name: 'Settings' }));
+  expect(await within(shown).findByText('Due, and waits: this PC runs on battery.')).toBeTruthy();
+  expect(within(shown).getByText('Power: on battery. Network: the system does not say.')).toBeTruthy();
+  await userEvent.click(within(shown).getByRole('checkbox', { name: 'New incidents of high severity' }));
+  expect(asked(core, 'schedule_set')).toEqual({ every: 15, spare: true, tell: ['high_severity', 'unresolved'] });
 });
 
 test('the local copy says its size, keeps what is closed for as long as one likes, and is checked', async () => {

@@ -11,6 +11,7 @@ import { Time } from '../../design/Time';
 import { visible } from '../../lib/visible';
 import { change, CLOUD_WORDS, shortId } from './accounts';
 import css from './accounts.module.css';
+import { Background } from './Background';
 import { WAYS } from './connection';
 
 const COLOURS = ['1', '2', '3', '4', '5', '6'] as const;
@@ -29,6 +30,7 @@ export function Settings({ account }: { account: AccountRow }) {
           ['Last used', <Time key="used" at={account.used_at} form="full" />],
         ]}
       />
+      {account.open ? <Background /> : null}
       {account.open ? <Workspaces account={account} /> : null}
     </>
   );
