@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use contract::Code;
+use contract::account::WayIn;
 use serde_json::json;
-use tests::{Desk, host, world};
+use tests::{Desk, account, host, world};
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -18,7 +19,9 @@ async fn a_connection_is_kept_used_and_wiped() {
     let desk = Desk::beside(world(1, 300)).await;
     let folder = tempfile::tempdir().expect("a folder");
     let host = host(Some(folder.path().to_owned()), false);
-    host.connect_descriptor("lab", &desk.descriptor()).await.expect("it is stored");
+    host.connect_descriptor(&desk.descriptor(), &account("lab", WayIn::ClientSecret))
+        .await
+        .expect("it is stored");
     host.call("session_open", json!({ "name": "lab" })).await.expect("it opens");
     let (end, failure) = tests::finish(&host, "sync_run", json!({})).await;
     assert_eq!((end, failure), (contract::job::JobState::Done, None));
@@ -93,7 +96,9 @@ async fn two_tenants_in_one_folder_never_mix() {
     let host = host(Some(folder.path().to_owned()), false);
     let (north, south) = (Desk::beside(world(1, 200)).await, Desk::beside(world(2, 120)).await);
     for (name, desk) in [("north", &north), ("south", &south)] {
-        host.connect_descriptor(name, &desk.descriptor()).await.expect("it is stored");
+        host.connect_descriptor(&desk.descriptor(), &account(name, WayIn::ClientSecret))
+            .await
+            .expect("it is stored");
     }
     // Switched back and forth while a reading is under way.
     for name in ["north", "south", "north", "south"] {

@@ -40,7 +40,13 @@ async fn a_damaged_copy_is_set_aside_and_the_next_sync_rebuilds_it() {
     let desk = Desk::beside(world(1, 600)).await;
     let folder = tempfile::tempdir().expect("a folder");
     let keeping = host(Some(folder.path().into()), false);
-    keeping.connect_descriptor("soc", &desk.descriptor()).await.expect("stored");
+    keeping
+        .connect_descriptor(
+            &desk.descriptor(),
+            &tests::account("soc", contract::account::WayIn::ClientSecret),
+        )
+        .await
+        .expect("stored");
     keeping.open(host::Source::Connection("soc".into())).await.expect("it opens");
     keeping.sync(Apis::ALL).await.expect("the sync ends");
     get(&keeping, "cache_retain", json!({ "days": 90 })).await;

@@ -1,5 +1,6 @@
 //! The permission doctor against a sandbox: one story for each missing right, and what the readiness checks then say.
 
+use domain::account::expiry::{KnownBy, What};
 use domain::account::{Doctor, State, Tier};
 use engine::clock::Still;
 use engine::scope::{Account, Endpoints, Key, SmtpHost, Way, open_store};
@@ -21,6 +22,10 @@ impl Tenant {
     }
 
     async fn of(story: &str, tenant: Option<&str>) -> Self {
+        Self::by(story, tenant, |line| Way::Secret(line.client_secret.as_str().into())).await
+    }
+
+    async fn by(story: &str, tenant: Option<&str>, way: impl Fn(&sandbox::Descriptor) -> Way) -> Self {
         let options = sandbox::Options { story: story.into(), ..world(1, 300) };
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
         let line = sandbox.descriptor();
@@ -32,7 +37,7 @@ impl Tenant {
         let account = Account {
             tenant: tenant.unwrap_or(&line.tenant_id).to_owned(),
             client: line.client_id.clone(),
-            way: Way::Secret(line.client_secret.as_str().into()),
+            way: way(line),
         };
         let folder = tempfile::tempdir().expect("a folder");
         let store = open_store(folder.path(), Key::new([7; 32])).expect("a store").store;
@@ -158,6 +163,32 @@ async fn the_secret_in_use_is_found_by_its_hint() {
     assert!(ours[0].ends.is_some() && expiries.rows.len() > 1, "{expiries:?}");
     let ends: Vec<_> = expiries.rows.iter().filter_map(|row| row.ends).collect();
     assert!(ends.is_sorted(), "soonest first: {ends:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_certificate_in_use_is_found_by_its_thumbprint() {
+    let read = |path: &str| domain::secret::Secret::new(std::fs::read(path).expect("the sandbox wrote it"));
+    let pem =
+        |line: &sandbox::Descriptor| Way::Certificate { file: read(&line.certificate.pem), password: None };
+    let pfx = |line: &sandbox::Descriptor| Way::Certificate {
+        file: read(&line.certificate.pfx),
+        password: Some(line.certificate.pfx_password.as_str().into()),
+    };
+    for tenant in [Tenant::by("half-migrated", None, pem).await, Tenant::by("half-migrated", None, pfx).await]
+    {
+        let before = tenant.scope.expiries(None).expect("the store reads");
+        assert!(
+            before.rows.iter().any(|row| row.ours && row.ends.is_some()),
+            "its own file tells its end: {before:?}"
+        );
+        tenant.doctor(Tier::Look, false).await;
+        let expiries = tenant.scope.expiries(None).expect("the store reads");
+        let ours: Vec<_> = expiries.rows.iter().filter(|row| row.ours).collect();
+        assert_eq!(ours.len(), 1, "listed and in use are one: {expiries:?}");
+        let thumbprint = &tenant.sandbox.descriptor().certificate.thumbprint;
+        assert_eq!(ours[0].hint.as_ref(), Some(thumbprint));
+        assert_eq!((ours[0].what, ours[0].known_by), (What::Certificate, KnownBy::Application));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,7 +63,7 @@ fn connect(sandbox: &Sandbox, tenant: Option<&str>, client: Option<&str>, way: W
 }
 
 /// A browser that trusts the sandbox: opens `address`, then goes wherever it is sent on this machine.
-async fn browse(sandbox: &Sandbox, address: &str) {
+pub(crate) async fn browse(sandbox: &Sandbox, address: &str) {
     let ca = std::fs::read(&sandbox.descriptor().ca_cert).expect("its authority");
     let ca = reqwest::Certificate::from_pem(&ca).expect("a certificate");
     let browser = reqwest::Client::builder().no_proxy().tls_certs_only([ca]).build().expect("a browser");

@@ -70,7 +70,7 @@ async fn a_person_is_waited_for_and_a_cancelled_sign_in_can_be_begun_again() {
 }
 
 /// Waits by the core's own events until somebody is asked for something.
-async fn prompt(host: &Host) -> Value {
+pub(crate) async fn prompt(host: &Host) -> Value {
     let mut events = host.events();
     loop {
         let prompt = get(host, "sign_in_get", json!({})).await["prompt"].clone();

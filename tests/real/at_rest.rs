@@ -1,17 +1,21 @@
 //! What a connection leaves on this machine: its secrets in the keyring, and nowhere else anything to read.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use domain::secret::{Item, Keychain, Purpose, Secret};
+use domain::secret::{Item, Keychain, Purpose};
 use keychain::{OsKeychain, Sealed};
 
 use crate::processes::Seen;
+use crate::proxy::{self, Tiny};
 use crate::session::{GnomeKeyring, Session, inside, stranger_lists};
 use crate::traces::{self, Hidden, Search};
 use crate::xwalk::{Sandbox, program};
+
+/// The connections: by secret, by certificate with a password and without, by a person.
+const NAMES: [&str; 4] = ["lab", "pfx", "pem", "ada"];
 
 /// A data folder, a folder for temporary files and a folder to stand in: all that `xwalk` is told of.
 struct Room(tempfile::TempDir);
@@ -37,17 +41,45 @@ impl Room {
         command
     }
 
-    fn connect(&self, sandbox: &Sandbox) {
-        // The descriptor holds the sandbox's secret in clear, so it lies outside.
+    /// Starts a command and hands it what is typed.
+    fn told(&self, words: &[&str], typed: &str) -> Child {
+        let mut child = self.xwalk(words).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+        child
+    }
+
+    fn run(&self, words: &[&str], typed: &str) {
+        done(self.told(words, typed));
+    }
+
+    /// Connects by each way that keeps a secret, as a user does: typed, from a file of theirs, or given by Entra to a
+    /// person; and by a proxy that wants a password.
+    fn connect(&self, sandbox: &Sandbox, proxy: &Tiny) {
+        let at = format!("http://{}", proxy.address);
+        let network = ["network", "set", "--proxy", &at, "--user", "ada", "--password-stdin"];
+        self.run(&network, &format!("{}\n", proxy::PASSWORD));
+        // The descriptor holds the sandbox's secret in clear, so it lies outside, as the certificate's file does.
         let elsewhere = tempfile::tempdir().unwrap();
         let descriptor = sandbox.descriptor_file(elsewhere.path());
-        let output = self.xwalk(&["connect", "lab", "--descriptor", &descriptor]).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let named = |name| ["connect", name, "--descriptor", descriptor.as_str()];
+        self.run(&named("lab"), "");
+        let certificate = &sandbox.descriptor["certificate"];
+        let (pfx, password) =
+            (certificate["pfx"].as_str().unwrap(), certificate["pfx_password"].as_str().unwrap());
+        let by_file = [&named("pfx")[..], &["--certificate", pfx, "--password-stdin"]].concat();
+        self.run(&by_file, &format!("{password}\n"));
+        self.run(&[&named("pem")[..], &["--way", "certificate"]].concat(), "");
+        let mut person = self.told(&[&named("ada")[..], &["--way", "browser"]].concat(), "");
+        let mut lines = BufReader::new(person.stderr.take().unwrap()).lines();
+        let address =
+            lines.find_map(|line| line.unwrap().split_once("machine: ").map(|found| found.1.to_owned()));
+        browse(sandbox, format!("{}&sandbox_answer=accept", address.expect("xwalk shows an address")));
+        done(person);
     }
 
     /// The connection's name in the keychain.
-    fn vault(&self) -> String {
-        let text = std::fs::read(self.path("data").join("lab/connection.json")).unwrap();
+    fn vault(&self, name: &str) -> String {
+        let text = std::fs::read(self.path("data").join(name).join("connection.json")).unwrap();
         let connection: serde_json::Value = serde_json::from_slice(&text).unwrap();
         connection["vault"].as_str().expect("connection.json names its vault").to_owned()
     }
@@ -60,31 +92,27 @@ impl Room {
     }
 }
 
-/// A secret of each kind, where it is kept as the host keeps it: through the port, sealed if it is large. A long one
-/// is looked for by a part from its middle, which is found in a cut copy too.
+/// A secret of each kind, as the keychain holds it after everybody signed in. A long one is looked for by a part from
+/// its middle, which is found in a cut copy too.
 fn secrets(sandbox: &Sandbox, room: &Room) -> Vec<Hidden> {
-    let vault = room.vault();
     let keychain = Sealed::new(Arc::new(OsKeychain::new()), room.path("data").join(".sealed"));
-    let long =
-        |seed: &str| (0..400).map(|n| format!("{seed}{:07x}", n * 2_654_435_761_u64 % 268_435_399)).collect();
-    let planted: [(Purpose, String); 4] = [
-        (Purpose::RefreshToken, long("0.AX")),
-        (
-            Purpose::Certificate,
-            format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", long("MIIE")),
-        ),
-        (Purpose::CertificatePassword, "pfx pa\"ss/wörd~1".into()),
-        (Purpose::ProxyPassword, "pr0xy:pa@ss wörd".into()),
-    ];
-    for (purpose, secret) in &planted {
-        keychain.set(&Item::new(&*vault, *purpose), &Secret::from(secret.as_str())).unwrap();
-    }
-    let kept = |purpose: Purpose| {
-        let found = keychain.get(&Item::new(&*vault, purpose)).unwrap();
-        let found = found.unwrap_or_else(|| panic!("the keychain holds no {purpose:?}"));
+    let kept = |vault: &str, purpose: Purpose| {
+        let found = keychain.get(&Item::new(vault, purpose)).unwrap();
+        let found = found.unwrap_or_else(|| panic!("the keychain holds no {purpose:?} of {vault}"));
         Hidden::new(purpose.word(), middle(found.expose()))
     };
-    let all = Purpose::ALL.map(kept).to_vec();
+    let mut all: Vec<Hidden> = NAMES.iter().map(|name| kept(&room.vault(name), Purpose::StoreKey)).collect();
+    for (vault, purpose) in [
+        (room.vault("lab"), Purpose::ClientSecret),
+        (room.vault("pfx"), Purpose::Certificate),
+        (room.vault("pfx"), Purpose::CertificatePassword),
+        (room.vault("pem"), Purpose::Certificate),
+        (room.vault("pem"), Purpose::SealKey),
+        (room.vault("ada"), Purpose::RefreshToken),
+        ("network".to_owned(), Purpose::ProxyPassword),
+    ] {
+        all.push(kept(&vault, purpose));
+    }
     let client = all.iter().find(|one| one.name == Purpose::ClientSecret.word()).unwrap();
     assert_eq!(client.bytes, sandbox.text("client_secret").as_bytes(), "another secret would be looked for");
     all
@@ -92,7 +120,7 @@ fn secrets(sandbox: &Sandbox, room: &Room) -> Vec<Hidden> {
 
 fn middle(bytes: &[u8]) -> &[u8] {
     const ENOUGH: usize = 48;
-    if bytes.len() <= ENOUGH { bytes } else { &bytes[bytes.len() / 2..][..ENOUGH] }
+    if bytes.len() <= ENOUGH { bytes } else { &bytes[(bytes.len() - ENOUGH) / 2..][..ENOUGH] }
 }
 
 #[test]
@@ -101,21 +129,25 @@ fn the_keyring_holds_the_secrets_and_no_file_or_process_shows_one() {
     inside(Session::Desktop, TEST, || {
         let _daemon = GnomeKeyring::unlocked("pw");
         let sandbox = Sandbox::start(&["--incidents", "1000", "--latency-ms", "20"]);
+        let proxy = Tiny::start(Some("ada"));
         let room = Room::new();
-        room.connect(&sandbox);
+        room.connect(&sandbox, &proxy);
         let secrets = secrets(&sandbox, &room);
         let titles = titles(&sandbox).into_iter().map(|title| Hidden::new(&title, title.as_bytes()));
         let search = Search::new(&[secrets.clone(), titles.collect()].concat());
 
-        let sync = room.xwalk(&["sync", "--connection", "lab", "--json"]);
-        let (seen, said) = watched(sync, &room, &Search::new(&secrets));
-        assert_eq!(seen.given_away, Vec::<String>::new(), "whoever lists processes reads this");
-        assert!(seen.command_lines > 0, "the process was never looked at, so this proves nothing");
-        println!(
-            "{} command lines and {} environments read, {} environments refused",
-            seen.command_lines, seen.environments, seen.refused
-        );
-        assert_eq!(search.seen_in(&said), Vec::<String>::new(), "printed");
+        for name in NAMES {
+            let sync = room.xwalk(&["sync", "--connection", name, "--json"]);
+            let (seen, said) = watched(sync, &room, &Search::new(&secrets));
+            assert_eq!(seen.given_away, Vec::<String>::new(), "whoever lists processes reads this");
+            assert!(seen.command_lines > 0, "the process was never looked at, so this proves nothing");
+            println!(
+                "{name}: {} command lines and {} environments read, {} environments refused",
+                seen.command_lines, seen.environments, seen.refused
+            );
+            assert_eq!(search.seen_in(&said), Vec::<String>::new(), "printed");
+        }
+        assert!(proxy.log().contains("CONNECT"), "nothing went through the proxy");
 
         kept_under_our_names(&sandbox, &room);
         assert!(
@@ -155,10 +187,34 @@ fn kept_under_our_names(sandbox: &Sandbox, room: &Room) {
     let kept = stranger_lists("Crosswalk");
     let secret = sandbox.text("client_secret");
     assert!(kept.contains(&format!("secret = {secret}")), "the keyring does not hold the client secret");
-    for purpose in [Purpose::ClientSecret, Purpose::StoreKey, Purpose::SealKey] {
-        let name = format!("attribute.username = {}/{}", room.vault(), purpose.word());
+    for purpose in [Purpose::ClientSecret, Purpose::StoreKey] {
+        let name = format!("attribute.username = {}/{}", room.vault("lab"), purpose.word());
         assert!(kept.contains(&name), "the keyring shows no `{name}`");
     }
+}
+
+#[test]
+fn xwalk_removes_and_wipes_what_was_typed_twice_and_prints_what_is_gone() {
+    const TEST: &str = "at_rest::xwalk_removes_and_wipes_what_was_typed_twice_and_prints_what_is_gone";
+    inside(Session::Desktop, TEST, || {
+        let _daemon = GnomeKeyring::unlocked("pw");
+        let sandbox = Sandbox::start(&["--incidents", "10"]);
+        let (room, elsewhere) = (Room::new(), tempfile::tempdir().unwrap());
+        let descriptor = sandbox.descriptor_file(elsewhere.path());
+        room.run(&["connect", "lab", "--descriptor", &descriptor], "");
+        let output = room.told(&["remove", "lab"], "la\n").wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "another name removes nothing");
+        assert!(stranger_lists("Crosswalk").contains(sandbox.text("client_secret")));
+
+        let output = room.told(&["remove", "lab", "--json"], "lab\n").wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let removed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let gone: Vec<&str> =
+            removed["gone"].as_array().unwrap().iter().map(|one| one["what"].as_str().unwrap()).collect();
+        assert!(gone.contains(&"Client secret") && gone.contains(&"Store key"), "{removed}");
+        assert!(!stranger_lists("Crosswalk").contains("secret ="), "the keyring still holds something");
+        assert!(!room.path("data").join("lab").exists());
+    });
 }
 
 #[test]
@@ -182,16 +238,26 @@ fn without_a_keychain_nothing_is_connected_and_nothing_written_down() {
 
 /// The titles that the sandbox says it planted.
 fn titles(sandbox: &Sandbox) -> Vec<String> {
+    let truth = browse(sandbox, sandbox.text("truth").to_owned());
+    let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();
+    let titles = truth["titles"].as_array().expect("truth names twenty titles");
+    titles.iter().map(|title| title.as_str().unwrap().to_owned()).collect()
+}
+
+/// What a browser that trusts the sandbox is shown at an address, wherever it is led on this machine.
+fn browse(sandbox: &Sandbox, address: String) -> String {
     let authority = std::fs::read(Path::new(sandbox.text("ca_cert"))).unwrap();
-    let address = sandbox.text("truth").to_owned();
     let fetch = async move {
         let trusted = reqwest::Certificate::from_pem(&authority).unwrap();
         let client = reqwest::Client::builder().tls_certs_only([trusted]).no_proxy().build().unwrap();
-        client.get(address).send().await.unwrap().json::<serde_json::Value>().await.unwrap()
+        client.get(address).send().await.unwrap().text().await.unwrap()
     };
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let truth = runtime.block_on(fetch);
-    let titles = truth["titles"].as_array().expect("truth names twenty titles");
-    titles.iter().map(|title| title.as_str().unwrap().to_owned()).collect()
+    runtime.block_on(fetch)
+}
+
+fn done(child: Child) {
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }

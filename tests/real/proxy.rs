@@ -2,8 +2,9 @@
 //!
 //! Debian: `tinyproxy-bin`.
 
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,20 +12,25 @@ use std::time::{Duration, Instant};
 use cloud::endpoints::{Proxy, Route, SmtpHost};
 use cloud::probe::{ProbeOutcome, ProbeStep, probe};
 use cloud::{Account, Audience, Cloud, Endpoints, Way};
+use contract::ErrorView;
+use contract::account::WayIn;
+use contract::job::JobState;
 use domain::secret::Secret;
 use sandbox::Sandbox;
+use serde_json::json;
+use tests::Desk;
 
-const PASSWORD: &str = "t1ny-hunter2";
+pub const PASSWORD: &str = "t1ny-hunter2";
 
 /// A running tinyproxy; it ends with the value.
-struct Tiny {
+pub struct Tiny {
     child: Child,
-    address: String,
+    pub address: String,
     folder: tempfile::TempDir,
 }
 
 impl Tiny {
-    fn start(user: Option<&str>) -> Self {
+    pub fn start(user: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
         let log = folder.path().join("log");
@@ -54,7 +60,7 @@ impl Tiny {
         }
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
@@ -158,4 +164,72 @@ async fn what_the_doctor_reads_comes_through_a_proxy_too() {
     let scope = format!("/subscriptions/{}/resourceGroups/{}", line.subscription_id, line.resource_group);
     let may = cloud.arm().permissions(&scope).await.unwrap();
     assert!(may.iter().any(|one| !one.wire.actions.items().is_empty()), "{may:?}");
+}
+
+/// Opens a sandbox through the host that keeps its data in `folder`, by a proxy that was typed; how a reading ended.
+async fn read_by(
+    folder: &Path,
+    proxy: &str,
+    user: &str,
+    password: Option<&str>,
+) -> (Desk, (JobState, Option<ErrorView>)) {
+    let mut desk = Desk::beside(tests::world(11, 20)).await;
+    desk.host = tests::host(Some(folder.to_owned()), false);
+    let lab = tests::account("lab", WayIn::ClientSecret);
+    desk.host.connect_descriptor(&desk.descriptor(), &lab).await.unwrap();
+    let typed =
+        json!({ "proxy": "explicit", "address": proxy, "user": user, "password": password, "ca_file": "" });
+    let network = desk.get("network_set", typed).await;
+    assert_eq!(network["password_kept"], password.is_some(), "{network}");
+    if let Some(password) = password {
+        let written = std::fs::read_to_string(folder.join("network.json")).unwrap();
+        assert!(!written.contains(password) && !network.to_string().contains(password));
+    }
+    desk.get("session_open", json!({ "name": "lab" })).await;
+    let end = desk.run("sync_run", json!({})).await;
+    (desk, end)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_reads_by_a_typed_proxy_with_and_without_a_password() {
+    for user in [None, Some("ada")] {
+        let tiny = Tiny::start(user);
+        let address = format!("http://{}", tiny.address);
+        let folder = tempfile::tempdir().unwrap();
+        let password = user.map(|_| PASSWORD);
+        let (desk, end) = read_by(folder.path(), &address, user.unwrap_or_default(), password).await;
+        assert_eq!(end, (JobState::Done, None), "{user:?}");
+        let arm = desk.sandbox.descriptor().arm.trim_start_matches("https://").to_owned();
+        assert!(tiny.log().contains(&format!("CONNECT {arm} ")), "{arm} was reached beside the proxy");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_names_a_proxy_that_refuses_or_signs_in_by_ntlm() {
+    let tiny = Tiny::start(Some("ada"));
+    let ntlm = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let (wrong, windows) = (tiny.address.clone(), ntlm.local_addr().unwrap().to_string());
+    std::thread::spawn(move || ntlm.incoming().flatten().for_each(asks_for_ntlm));
+    for (address, part, hint) in [(wrong, "401", "Network"), (windows, "NTLM", "cntlm")] {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("http://{address}");
+        let (desk, end) = read_by(folder.path(), &address, "ada", Some("wr0ng-hunter")).await;
+        assert_eq!(end.0, JobState::Failed);
+        assert_eq!(desk.run("connection_test", json!({ "name": "lab" })).await.0, JobState::Done);
+        let test = desk.get("connection_get", json!({ "name": "lab" })).await;
+        let step = test["steps"].as_array().unwrap().iter().find(|step| step["verdict"] == "fail").unwrap();
+        assert_eq!(step["id"], "proxy", "{test}");
+        assert!(step.to_string().contains(part) && step.to_string().contains(hint), "{step}");
+        assert!(!test.to_string().contains("wr0ng-hunter"), "the password is shown: {test}");
+    }
+}
+
+/// A proxy of a Windows domain, as far as it matters here.
+fn asks_for_ntlm(mut stream: TcpStream) {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read > 0) {
+        head.extend(byte);
+    }
+    let _ = stream.write_all(b"HTTP/1.1 407 X\r\nProxy-Authenticate: NTLM\r\nConnection: close\r\n\r\n");
 }

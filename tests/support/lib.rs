@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use contract::account::{AccountConnect, CloudName, WayIn};
 use contract::job::JobState;
 use contract::{ErrorView, Event};
 use host::secret::SessionMemory;
@@ -38,6 +39,21 @@ pub fn host(data_dir: Option<PathBuf>, demo_only: bool) -> Host {
         machine: None,
         opener: None,
     })
+}
+
+/// An account as somebody would type it; what is empty is what a sandbox takes.
+pub fn account(name: &str, way: WayIn) -> AccountConnect {
+    AccountConnect {
+        name: name.to_owned(),
+        tenant: String::new(),
+        client: String::new(),
+        cloud: CloudName::Public,
+        custom: None,
+        way,
+        secret: None,
+        certificate: None,
+        keep: true,
+    }
 }
 
 impl Desk {

@@ -3,11 +3,13 @@
 use std::process::ExitCode;
 
 use contract::Menu;
-use contract::account::{AccountEdit, AccountRow, DoctorRow, GrantState, SignInPrompt, Tier, TierRequest};
+use contract::account::{
+    AccountEdit, AccountRemove, AccountRow, DoctorRow, ExpiryRow, GrantState, SignInPrompt, Tier, TierRequest,
+};
 use contract::session::Nothing;
-use host::{Fault, Host};
+use host::{Code, Fault, Host};
 
-use crate::args::{DoctorArgs, Kept, Named, TierArgs, TierChoice};
+use crate::args::{DoctorArgs, Kept, Named, RemoveArgs, TierArgs, TierChoice};
 use crate::{desk, print};
 
 pub async fn list(args: Kept, json: bool) -> Result<ExitCode, Fault> {
@@ -65,6 +67,33 @@ fn show(prompt: &SignInPrompt) {
         Some(code) => eprintln!("Open {address} and type {}", print::safe(code)),
         None => eprintln!("Open in a browser on this machine: {address}"),
     }
+}
+
+/// Removes and wipes; what was looked for and is gone is printed.
+pub async fn remove(args: RemoveArgs, json: bool) -> Result<ExitCode, Fault> {
+    let host = desk::keeping(args.account.data_dir);
+    let name = args.account.name;
+    let typed = match args.typed {
+        Some(typed) => typed,
+        None => typed_again(&name)?,
+    };
+    let removed = host.account_remove(AccountRemove { name, typed }).await.map_err(Fault::from)?;
+    if json {
+        print::json(&removed)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print::line(&format!("Removed {}. Looked for, and gone:", removed.name))?;
+    print::table(&removed.gone.into_iter().map(|one| vec![one.what, one.place]).collect::<Vec<_>>())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn typed_again(name: &str) -> Result<String, Fault> {
+    eprintln!("Type {} to delete its secrets, key and data:", print::safe(name));
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|error| {
+        Fault::new(Code::Invalid, format!("The name can't be read from standard input: {error}."))
+    })?;
+    Ok(line.trim().to_owned())
 }
 
 pub async fn tier(args: TierArgs, json: bool) -> Result<ExitCode, Fault> {
@@ -127,10 +156,24 @@ pub async fn doctor(args: DoctorArgs, json: bool) -> Result<ExitCode, Fault> {
     for note in &doctor.notes {
         print::line(&print::safe(note))?;
     }
+    print::table(
+        &host.expiry_list(Nothing {}).await.map_err(Fault::from)?.rows.iter().map(end).collect::<Vec<_>>(),
+    )?;
     print::line(&format!("{} of {} checks can't run", doctor.blocked.len(), doctor.checks))?;
     if let Some(unlock) = &doctor.unlock {
         let scope = print::safe(&unlock.scope);
         print::line(&format!("{} on {scope} unlocks {}", unlock.permission, unlock.checks.len()))?;
     }
     Ok(print::exit(clean))
+}
+
+/// A secret or certificate and its end; the one that signs in says so.
+fn end(row: &ExpiryRow) -> Vec<String> {
+    vec![
+        print::word(&row.what),
+        print::safe(&row.label),
+        print::safe(row.hint.as_deref().unwrap_or_default()),
+        row.ends.clone().unwrap_or_else(|| "end not known".into()),
+        if row.ours { "in use".into() } else { String::new() },
+    ]
 }

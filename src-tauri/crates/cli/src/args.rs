@@ -26,6 +26,8 @@ pub enum Verb {
     Accounts(Kept),
     /// Let a person sign in again: by browser or device code.
     SignIn(Named),
+    /// Remove and wipe: secrets, key and data of an account; prints what is gone.
+    Remove(RemoveArgs),
     /// What a tier needs, ready to be sent to an administrator.
     Tier(TierArgs),
     /// What is granted, what is missing, and which checks that stops.
@@ -156,6 +158,15 @@ pub struct Named {
     pub name: String,
     #[arg(long)]
     pub data_dir: Option<PathBuf>,
+}
+
+#[derive(Group)]
+pub struct RemoveArgs {
+    #[command(flatten)]
+    pub account: Named,
+    /// The name once more; asked for on standard input where it is left out.
+    #[arg(long, value_name = "NAME")]
+    pub typed: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -16,7 +16,7 @@ const MOST: u64 = 4_096;
 pub async fn connect(args: ConnectArgs, json: bool) -> Result<ExitCode, host::Fault> {
     let host = desk::keeping(args.data_dir.clone());
     let kept = match &args.descriptor {
-        Some(path) => host.connect_descriptor(&args.name, path).await?,
+        Some(path) => host.connect_descriptor(path, &request(&args)?).await?,
         None => host.connect_tenant(request(&args)?).await?,
     };
     if json {
@@ -36,11 +36,12 @@ pub async fn connect(args: ConnectArgs, json: bool) -> Result<ExitCode, host::Fa
 fn request(args: &ConnectArgs) -> Result<AccountConnect, host::Fault> {
     let way = way(args);
     let typed = |text: &Option<String>| text.clone().unwrap_or_default();
-    let needs_client = !matches!(way, WayIn::AzureCli | WayIn::ManagedIdentity);
+    let is_sandbox = args.descriptor.is_some();
+    let needs_client = !is_sandbox && !matches!(way, WayIn::AzureCli | WayIn::ManagedIdentity);
     if needs_client && (args.tenant.is_none() || args.client.is_none()) {
         return Err(invalid("Name tenant and client, or a descriptor."));
     }
-    if way == WayIn::ClientSecret && !args.secret_stdin {
+    if way == WayIn::ClientSecret && !args.secret_stdin && !is_sandbox {
         return Err(invalid("Pipe the client secret in, with --secret-stdin."));
     }
     let secret = if args.secret_stdin || args.password_stdin { Some(secret_from_stdin()?) } else { None };
@@ -98,9 +99,11 @@ fn custom(choice: CloudChoice, typed: &AddressArgs) -> Result<Option<CustomCloud
 
 /// The first line of standard input, without its end.
 pub fn secret_from_stdin() -> Result<Secret, host::Fault> {
-    let mut text = String::new();
-    let read = std::io::stdin().take(MOST + 1).read_to_string(&mut text);
-    let line = text.lines().next().unwrap_or_default();
+    // Large enough from the first, so that it never grows and leaves a copy; wiped with the secret that takes it.
+    let mut bytes = Vec::with_capacity(MOST as usize + 1);
+    let read = std::io::stdin().take(MOST + 1).read_to_end(&mut bytes);
+    let whole = Secret::new(bytes);
+    let line = whole.expose_text().and_then(|text| text.lines().next()).unwrap_or_default();
     match read {
         Ok(length) if length as u64 <= MOST && !line.is_empty() => Ok(Secret::from(line)),
         Ok(0) => Err(invalid("Standard input is empty; pipe the secret in.")),

@@ -46,6 +46,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Connect(wanted) => connect::connect(*wanted, json).await,
         Verb::Accounts(wanted) => account::list(wanted, json).await,
         Verb::SignIn(wanted) => account::sign_in(wanted, json).await,
+        Verb::Remove(wanted) => account::remove(wanted, json).await,
         Verb::Tier(wanted) => account::tier(wanted, json).await,
         Verb::Doctor(wanted) => account::doctor(wanted, json).await,
         Verb::Network(wanted) => network::network(wanted, json).await,

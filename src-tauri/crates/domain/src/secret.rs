@@ -10,6 +10,7 @@ mod wipe;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -17,13 +18,13 @@ pub use fault::KeychainFault;
 pub use memory::SessionMemory;
 pub use wipe::{Wiped, wipe};
 
-/// What may be in a keychain: bytes that print nothing and are wiped from memory when dropped.
+/// What may be in a keychain: bytes that print nothing. Clones share one copy, which is wiped with the last of them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<Vec<u8>>);
+pub struct Secret(Arc<Zeroizing<Vec<u8>>>);
 
 impl Secret {
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self(Zeroizing::new(bytes.into()))
+        Self(Arc::new(Zeroizing::new(bytes.into())))
     }
 
     /// The bytes themselves. The one way to them, so that a search for `expose` finds every use.

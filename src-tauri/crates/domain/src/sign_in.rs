@@ -5,7 +5,8 @@
 //! Source: <https://learn.microsoft.com/entra/identity-platform/reference-error-codes>, unless a row says otherwise.
 //!
 //! Whoever shows a refused sign-in (the cloud's `SignInFault`, the mail catalogue) takes its words from here.
-//! Start at [`explain`], then the families below `sign_in/`.
+//! Start at [`explain`], then the families below `sign_in/`; [`said`] puts a row in its sentence, and holds those that are
+//! no row.
 
 mod account;
 mod app;
@@ -14,6 +15,7 @@ mod consent;
 mod policy;
 mod request;
 mod row;
+pub mod said;
 mod session;
 mod tenant;
 mod word;

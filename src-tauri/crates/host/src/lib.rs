@@ -172,10 +172,17 @@ impl Host {
         }
     }
 
-    /// Ends the jobs of the session before, then puts `next` in its place.
+    /// Ends the jobs of the session before, then puts `next` in its place. Work that is only now ending keeps nobody
+    /// else from what it held.
     fn replace_session(&self, next: Option<Arc<Open>>) {
         self.0.jobs.end_all();
-        *self.0.session.write().unwrap_or_else(PoisonError::into_inner) = next;
+        let mut session = self.0.session.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *session, next);
+        let goes_on =
+            |before: &Open| session.as_ref().is_some_and(|open| Arc::ptr_eq(&open.holds, &before.holds));
+        if let Some(before) = before.filter(|before| !goes_on(before)) {
+            before.holds.let_go();
+        }
     }
 }
 

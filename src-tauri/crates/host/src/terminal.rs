@@ -11,8 +11,6 @@ use engine::Control;
 use engine::readiness::KeptReport;
 use engine::sync::{ApiReport, Apis, SyncReport};
 
-use crate::account::way::Proof;
-use crate::connection::Connection;
 use crate::descriptor::Descriptor;
 use crate::guard::{self, Write};
 use crate::menu::blocking;
@@ -40,18 +38,6 @@ impl Host {
         }
     }
 
-    /// Stores a connection to a sandbox.
-    pub async fn connect_descriptor(
-        &self,
-        name: &str,
-        path: &std::path::Path,
-    ) -> Result<out::Connected, Fault> {
-        let descriptor = Descriptor::read(path)?;
-        let proof = Proof::secret(descriptor.secret()?);
-        self.store_connection(Connection::of_sandbox(name, descriptor), &proof).await?;
-        self.connected(name)
-    }
-
     /// Stores a connection to a tenant.
     pub async fn connect_tenant(&self, request: AccountConnect) -> Result<out::Connected, Fault> {
         let name = request.name.clone();
@@ -59,7 +45,7 @@ impl Host {
         self.connected(&name)
     }
 
-    fn connected(&self, name: &str) -> Result<out::Connected, Fault> {
+    pub(crate) fn connected(&self, name: &str) -> Result<out::Connected, Fault> {
         let kept = self.connection(name)?;
         let demo = kept.sandbox.is_some();
         Ok(out::Connected { name: kept.name.clone(), demo, stored: self.stored(&kept, true) })

@@ -98,7 +98,7 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     let trouble = passage.session.forecast.next(passage.door, &path);
     tokio::time::sleep(passage.session.latency).await;
     let response = match &trouble {
-        Some(Trouble::Challenge) if answers_challenge(&passage.session, request.headers()) => {
+        Some(Trouble::Challenge) if !is_challenged(&passage.session, request.headers()) => {
             next.run(request).await
         }
         Some(trouble) if !spoils_body(trouble) => refuse(&passage, trouble),
@@ -123,12 +123,12 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     Response::from_parts(head, spoiled(bytes, trouble.as_ref()))
 }
 
-/// Whether the caller's token was asked for with the claims of a challenge.
-fn answers_challenge(session: &Session, headers: &HeaderMap) -> bool {
+/// Whether the caller's token may be challenged, or is none.
+fn is_challenged(session: &Session, headers: &HeaderMap) -> bool {
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = token.and_then(|value| value.strip_prefix("Bearer "));
     let claims: Option<Claims> = token.and_then(|token| session.signer.verify(token).ok());
-    claims.is_some_and(|claims| claims.answers_challenge)
+    claims.is_none_or(|claims| claims.is_challenged())
 }
 
 fn path(request: &Request) -> String {

@@ -94,6 +94,7 @@ impl Session {
             person: None,
             proof: Proof::Secret,
             answers_challenge: false,
+            capable: false,
             iat,
             exp: iat + self.life,
         }
@@ -103,7 +104,7 @@ impl Session {
     pub fn storm_for(&self, claims: &Claims, door: Door, path: &str) -> Option<Trouble> {
         match claims.tid.as_str() {
             THROTTLED_TENANT => self.storm.next(door, path),
-            CHALLENGED_TENANT => Some(Trouble::Challenge).filter(|_| !claims.answers_challenge),
+            CHALLENGED_TENANT => Some(Trouble::Challenge).filter(|_| claims.is_challenged()),
             _ => None,
         }
     }

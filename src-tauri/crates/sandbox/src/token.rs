@@ -30,8 +30,18 @@ pub struct Claims {
     pub proof: Proof,
     /// Whether what a challenge asked for stood in the request for this token.
     pub answers_challenge: bool,
+    /// Whether the client said that it answers challenges (`xms_cc`: `cp1`).
+    pub capable: bool,
     pub iat: i64,
     pub exp: i64,
+}
+
+impl Claims {
+    /// Whether a challenge may meet this token. A person's client says that it answers them; an app's is challenged
+    /// whatever it says, so that every way in can meet one here.
+    pub fn is_challenged(&self) -> bool {
+        !self.answers_challenge && (self.person.is_none() || self.capable)
+    }
 }
 
 /// A person, and what the app may do in their name.
@@ -193,6 +203,9 @@ fn body(claims: &Claims) -> Value {
             body["roles"] = json!(claims.roles);
         }
     }
+    if claims.capable {
+        body["xms_cc"] = json!(["cp1"]);
+    }
     if claims.answers_challenge {
         body[ANSWERED] = true.into();
     }
@@ -218,6 +231,7 @@ fn claims(value: &Value) -> Option<Claims> {
         person: text("upn").and_then(|upn| Some(Person { upn, scopes: scopes(text("scp")?) })),
         proof,
         answers_challenge: value.get(ANSWERED).is_some(),
+        capable: value.get("xms_cc").is_some(),
         iat: number("iat")?,
         exp: number("exp")?,
     })
@@ -238,6 +252,7 @@ mod tests {
             person: None,
             proof: Proof::Certificate,
             answers_challenge: false,
+            capable: false,
             iat: now,
             exp: now + lasts,
         }
@@ -259,6 +274,7 @@ mod tests {
             person: Some(person),
             proof: Proof::None,
             answers_challenge: true,
+            capable: true,
             ..sample(60)
         };
         assert_eq!(signer.verify(&signer.sign(&claims)), Ok(claims.clone()));

@@ -53,7 +53,7 @@ export function AccountsScreen({ params, setParams, go }: ScreenProps) {
       ) : (
         <>
           <KeychainNotice list={data} />
-          {session ? <Expiries now={session.now} /> : null}
+          {session && session.kind !== 'none' ? <Expiries now={session.now} /> : null}
           <ScreenBody>
             <div className={css['main']}>
               <div className={css['list']}>
@@ -145,7 +145,7 @@ function Keychain({ list, session }: { list: AccountList; session: SessionState 
     <div className={css['keychain']}>
       <h2>Where are my secrets?</h2>
       <p className="cw-prose">{list.keychain_ready ? <Words text={`Secrets and store keys lie in ${list.keychain}; what it can’t take lies sealed beside the data, its key in the keychain.`} /> : <Words text={list.keychain} />}</p>
-      <p className="cw-prose cw-fg3">While signed in, copies of the secret lie in this program’s memory, and some stay there after <em>Remove and wipe</em> until it ends: quit Crosswalk to be rid of them. Files are deleted, not overwritten; their key is deleted too.</p>
+      <p className="cw-prose cw-fg3">While signed in, copies of the secret lie in this program’s memory. Our test finds none after <em>Remove and wipe</em>; quit Crosswalk to be certain. Files are deleted, not overwritten; their key is deleted too.</p>
       {session !== undefined && session.store === 'memory' ? (
         <div className={css['stored']}>
           <span>

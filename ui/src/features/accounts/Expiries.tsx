@@ -34,7 +34,7 @@ export function Expiries({ now }: { now: string }) {
       <ul className={css['ends']}>
         {data.rows.map((row, at) => (
           <li key={at}>
-            <bdi className="cw-strong">{visible(`${row.account}, ${row.what}`)}</bdi> <bdi className="cw-fg3">{visible([row.label, row.hint].filter(Boolean).join(' '))}</bdi>
+            <bdi className="cw-strong">{visible(`${row.account}, ${row.what}${row.ours ? ' in use' : ''}`)}</bdi> <bdi className="cw-fg3">{visible([row.label, row.hint].filter(Boolean).join(' '))}</bdi>
             <span className={css[toneOf(row.days)]} title={row.ends === null ? undefined : fullTime(row.ends, 'utc')}>
               {wordsOf(row)}
             </span>

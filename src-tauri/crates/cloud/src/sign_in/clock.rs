@@ -22,11 +22,13 @@ impl Clock {
         }
     }
 
-    /// "61 minutes ahead": only where it is more than what Entra forgives.
+    /// "61 minutes ahead", to the nearest: only where it is more than what Entra forgives.
     pub(super) fn wrong(&self) -> Option<String> {
         let ahead = (*self.0.lock().unwrap_or_else(PoisonError::into_inner))?;
         let way = if ahead.is_positive() { "ahead of" } else { "behind" };
-        (ahead.abs() > FORGIVEN).then(|| format!("{} minutes {way}", ahead.whole_minutes().abs()))
+        // An answer tells whole seconds and takes a while, so an hour is never seen to the second.
+        let minutes = (ahead.abs() + Duration::seconds(30)).whole_minutes();
+        (ahead.abs() > FORGIVEN).then(|| format!("{minutes} minutes {way}"))
     }
 }
 
@@ -47,6 +49,7 @@ mod tests {
         assert_eq!(told("Tue, 24 Nov 2026 08:30:00 GMT").as_deref(), Some("60 minutes ahead of"));
         assert_eq!(told("Tue, 24 Nov 2026 10:31:00 GMT").as_deref(), Some("61 minutes behind"));
         assert_eq!(told("Tue, 24 Nov 2026 09:29:00 GMT"), None);
+        assert_eq!(told("Tue, 24 Nov 2026 10:29:58 GMT").as_deref(), Some("60 minutes behind"));
         assert_eq!(told("yesterday"), None, "what is no date says nothing");
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use azure_core::Bytes;
 use azure_core::error::{Error, ErrorKind};
 use azure_core::http::headers::Headers;
 use azure_core::http::request::Body;
@@ -14,6 +15,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Response, Url};
 use time::OffsetDateTime;
 use wire::entra::TokenError;
+use zeroize::Zeroizing;
 
 use super::clock::Clock;
 use super::gate::Gate;
@@ -113,7 +115,7 @@ impl Door {
 
     async fn send(&self, asked: Asked, url: Url, line: &mut Line<'_>) -> Result<Reply, Closed> {
         let host = endpoints::host(&asked.url);
-        let body = self.with_claims(asked.body);
+        let body = Bytes::from_owner(self.with_claims(asked.body));
         let request = self.http.request(asked.verb, url).headers(asked.headers).body(body);
         let answer = request.send().await.map_err(|why| unreachable(&host, &why))?;
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
@@ -127,12 +129,13 @@ impl Door {
         Ok(Reply { status, headers, body })
     }
 
-    fn with_claims(&self, mut body: Vec<u8>) -> Vec<u8> {
-        if let Some(claims) = self.claims.as_ref().filter(|_| !body.is_empty()) {
-            body.extend_from_slice(b"&claims=");
-            body.extend_from_slice(escape(claims).as_bytes());
+    /// The form as it is sent. It holds a secret: it is wiped when it was sent, and never grows in place.
+    fn with_claims(&self, body: Vec<u8>) -> Zeroizing<Vec<u8>> {
+        let body = Zeroizing::new(body);
+        match self.claims.as_ref().filter(|_| !body.is_empty()) {
+            Some(claims) => Zeroizing::new([&body, &b"&claims="[..], escape(claims).as_bytes()].concat()),
+            None => body,
         }
-        body
     }
 }
 

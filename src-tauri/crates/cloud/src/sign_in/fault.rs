@@ -1,11 +1,12 @@
 //! Why there is no token, in plain sentences.
 //!
 //! Decided by the number in `error_codes`, then by `error`, never by the text: its wording has changed before.
-//! What a number means stands in [`domain::sign_in`]; here it is joined with the account that it is about.
+//! Every word stands in [`domain::sign_in`]; here it is only recognised which of them fits.
 
 use std::fmt;
 
-use domain::sign_in::{Diagnosis, explain, explain_word};
+use domain::sign_in::said::{self, Said, Whom};
+use domain::sign_in::{explain, explain_word};
 use wire::entra::TokenError;
 
 use super::Account;
@@ -36,12 +37,6 @@ impl fmt::Display for SignInFault {
     }
 }
 
-/// Where the right values are.
-const OVERVIEW: &str = "Copy Directory (tenant) ID and Application (client) ID from the app registration's overview; \
-                        an object ID is neither.";
-const VALUE: &str = "Copy the column Value under Certificates & secrets, not Secret ID. Value is shown once, when the \
-                     secret is made; if it is gone, make a new secret.";
-
 impl SignInFault {
     pub(super) fn new(sentence: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), hint: hint.into(), ..Self::default() }
@@ -52,39 +47,27 @@ impl SignInFault {
         Self { needs_person: true, ..Self::new(sentence, hint) }
     }
 
+    fn said(said: Said) -> Self {
+        Self::new(said.sentence, said.hint)
+    }
+
     /// A GUID was given as the secret; nothing was sent.
     pub(super) fn secret_id(account: &Account) -> Self {
-        let sentence = format!(
-            "What was given as the client secret of app `{}` is a GUID: that is the secret's ID, not its value.",
-            account.client
-        );
-        Self { aadsts: Some(7_000_215), ..Self::new(sentence, VALUE) }
+        Self { aadsts: Some(7_000_215), ..Self::said(whom(account).secret_id()) }
     }
 
     pub(super) fn no_secret() -> Self {
-        Self::new("The client secret is empty or is no text.", VALUE)
+        Self::said(said::no_secret())
     }
 
     /// The tenant or the client can't be right.
     pub(super) fn malformed(account: &Account) -> Self {
-        let sentence = if account.client.is_empty() {
-            "The client ID is empty.".to_owned()
-        } else {
-            format!("`{}` is neither a tenant ID nor a domain name.", account.tenant)
-        };
-        Self::new(sentence, OVERVIEW)
+        Self::said(whom(account).malformed())
     }
 
     /// An API asks for a token with other claims in the middle of a session, and got one that was not enough either.
     pub(crate) fn challenged(about: &str) -> Self {
-        Self {
-            error: "insufficient_claims".into(),
-            ..Self::new(
-                format!("A Conditional Access policy asks for another sign-in before {about} can be read."),
-                "Crosswalk answered the challenge once and the new token was not enough. An administrator can exclude \
-                 the app from the policy, or allow this machine's address in it.",
-            )
-        }
+        Self { error: "insufficient_claims".into(), ..Self::said(said::challenged(about)) }
     }
 
     /// An API does not take a token that Entra just gave.
@@ -92,10 +75,7 @@ impl SignInFault {
         Self {
             error: "invalid_token".into(),
             said: said.to_owned(),
-            ..Self::new(
-                format!("The sign-in is not accepted for {about}, even with a new token: {said}"),
-                "Compare this machine's clock with the real time; then test the connection under Accounts.",
-            )
+            ..Self::said(said::unaccepted(about, said))
         }
     }
 
@@ -106,23 +86,23 @@ impl SignInFault {
         let aadsts = number(answer, text);
         let said = first_line(text);
         let known = aadsts.and_then(explain).or_else(|| explain_word(error).filter(|_| aadsts.is_none()));
-        let (sentence, hint) = match (clock, known) {
-            (Some(off), _) => wrong_clock(off, account),
-            (None, _) if about_time(aadsts, text) => wrong_clock_somehow(account),
-            (None, Some(known)) => words(known, account),
-            (None, None) => unknown(aadsts, &said, account),
+        let whom = whom(account);
+        let words = match (clock, known, aadsts) {
+            (Some(off), ..) => whom.wrong_clock(off),
+            _ if about_time(aadsts, text) => whom.wrong_clock_somehow(),
+            (_, Some(known), _) => whom.known(known.besides(account.way.kind())),
+            (.., Some(number)) => whom.unknown(number, &said),
+            _ => whom.refused_without_reason(),
         };
         let keep = |member: &wire::Maybe<String>| member.as_deref().map(str::to_owned);
         Self {
             aadsts,
             error: error.to_owned(),
-            needs_person: false,
-            sentence,
-            hint,
             said,
             trace_id: keep(&answer.trace_id),
             correlation_id: keep(&answer.correlation_id),
             timestamp: keep(&answer.timestamp),
+            ..Self::said(words)
         }
     }
 }
@@ -147,56 +127,8 @@ fn about_time(aadsts: Option<u32>, text: &str) -> bool {
     aadsts == Some(700_024) || text.contains("not yet valid")
 }
 
-fn wrong_clock(off: &str, account: &Account) -> (String, String) {
-    let sentence =
-        format!("This machine's clock is {off} Entra ID's, so tenant `{}` gives no token.", account.tenant);
-    (sentence, CLOCK.into())
-}
-
-fn wrong_clock_somehow(account: &Account) -> (String, String) {
-    let sentence = format!(
-        "Tenant `{}` holds the sign-in for not valid at this time: this machine's clock is wrong.",
-        account.tenant
-    );
-    (sentence, CLOCK.into())
-}
-
-const CLOCK: &str = "Set the clock, or let the system set it; then sign in again.";
-
-/// The catalogue's words, with whom they are about and where to go.
-fn words(known: Diagnosis, account: &Account) -> (String, String) {
-    let known = known.besides(account.way.kind());
-    let mut hint = known.fix.to_owned();
-    if let Some(page) = known.page {
-        hint.push_str(&format!(" Where: {page}."));
-    }
-    if let Some(way) = known.another_way {
-        hint.push_str(&format!(" Another way in: {}.", way.title()));
-    }
-    (format!("{} {}.", known.cause, whom(account)), hint)
-}
-
-fn whom(account: &Account) -> String {
-    match account.client.as_str() {
-        "" => format!("Tenant: `{}`", account.tenant),
-        client => format!("Tenant: `{}`, app: `{client}`", account.tenant),
-    }
-}
-
-fn unknown(aadsts: Option<u32>, said: &str, account: &Account) -> (String, String) {
-    let whom = whom(account);
-    match aadsts {
-        Some(number) => (
-            format!("Entra ID refuses the sign-in: {said} {whom}."),
-            format!(
-                "Microsoft explains this number at https://login.microsoftonline.com/error?code={number}."
-            ),
-        ),
-        None => (
-            format!("Entra ID refuses the sign-in without saying why. {whom}."),
-            "An administrator of the tenant can see why in the sign-in log.".to_owned(),
-        ),
-    }
+fn whom(account: &Account) -> Whom<'_> {
+    Whom { tenant: &account.tenant, client: &account.client }
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Person {
                 "Finish it in the browser, or cancel it.",
             )));
         };
-        let door = Door { claims: self.held.lock().await.claims.clone(), ..self.door.clone() };
+        let door = self.door_with(self.held.lock().await.claims.as_deref());
         let scopes = self.asked_for(&self.graph);
         let (granted, nonce) = if matches!(self.account.way, Way::Browser { .. }) {
             let (granted, nonce) = browser::sign_in(&self.client, &door, &*self.desk, &scopes).await?;
@@ -93,6 +93,10 @@ impl Person {
         *held = Held { refresh: None, asked: true, claims: None };
         self.keep(&mut held, &granted).await;
         Ok(signed_in)
+    }
+
+    fn door_with(&self, challenge: Option<&str>) -> Door {
+        Door { claims: Some(claims::with_capability(challenge)), ..self.door.clone() }
     }
 
     /// Scopes for one API. Entra gives a token for one API at a time.
@@ -138,7 +142,7 @@ impl Person {
         let Some(refresh) = kept.as_ref().and_then(Secret::expose_text) else {
             return Err(Ended::Fault(self.nobody()));
         };
-        let door = Door { claims: held.claims.clone(), ..self.door.clone() };
+        let door = self.door_with(held.claims.as_deref());
         let web = Web::new(&door);
         let refresh = RefreshToken::new(refresh.to_owned());
         let scopes = self.asked_for(audience).into_iter().map(Scope::new);

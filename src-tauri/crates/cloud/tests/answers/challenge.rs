@@ -51,6 +51,13 @@ async fn a_challenge_that_stays_ends_after_one_answer() {
     assert!(fault.sentence.contains("workspace `soc`"), "{fault:?}");
 }
 
+/// The challenge, beside what a person's client says of itself.
+fn with_capability() -> String {
+    let mut claims: serde_json::Value = serde_json::from_str(CLAIMS).unwrap();
+    claims["access_token"]["xms_cc"] = serde_json::json!({ "values": ["cp1"] });
+    claims.to_string()
+}
+
 #[tokio::test]
 async fn a_person_answers_silently_where_entra_allows_it() {
     let server = Server::with_entra(|_, count| granted("", "r", &format!("a-{count}")), once).await;
@@ -58,7 +65,13 @@ async fn a_person_answers_silently_where_entra_allows_it() {
     let rig = Rig::way(&server, browser(&desk)).unwrap();
     list(&rig).await.unwrap();
     let sent = form(&server.journal()[2].body);
-    assert_eq!((sent["grant_type"].as_str(), sent["claims"].as_str()), ("refresh_token", CLAIMS));
+    assert_eq!(sent["grant_type"], "refresh_token");
+    assert_eq!(sent["claims"], with_capability());
+    let first = form(&server.journal()[0].body);
+    assert_eq!(
+        first["claims"], r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#,
+        "declared from the first"
+    );
     assert!(shown.try_recv().is_err(), "nobody was asked");
 }
 
@@ -80,7 +93,7 @@ async fn a_person_who_is_needed_finds_the_claims_in_the_next_sign_in() {
     let prompt = shown.recv().await.unwrap().unwrap();
     let url = Url::parse(&prompt.address).unwrap();
     let claims = url.query_pairs().find(|(name, _)| name == "claims").map(|(_, value)| value.into_owned());
-    assert_eq!(claims.as_deref(), Some(CLAIMS));
+    assert_eq!(claims, Some(with_capability()));
     asking.abort();
 }
 

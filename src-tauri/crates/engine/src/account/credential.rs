@@ -26,12 +26,20 @@ impl Scope {
         })
     }
 
-    /// The credential that this account signs in with.
+    /// The credential that this account signs in with. A certificate that can't be read has a sentence at its sign-in.
     pub(super) fn credential_in_use(&self) -> Option<InUse> {
         match &self.account.as_ref()?.way {
             sign_in::Way::Secret(secret) => {
                 let first = secret.expose_text().unwrap_or_default().chars().take(HINT).collect();
                 Some(InUse::Secret(first))
+            }
+            sign_in::Way::Certificate { file, password } => {
+                let facts = sign_in::certificate_facts(file, password.as_ref()).ok()?;
+                Some(InUse::Certificate {
+                    thumbprint: facts.thumbprint,
+                    subject: facts.subject,
+                    ends: facts.not_after,
+                })
             }
             _ => None,
         }

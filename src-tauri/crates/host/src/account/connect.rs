@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use contract::account::{AccountConnect, CloudName, WayIn};
+use contract::terminal::Connected;
 use domain::fault::{Code, Fault};
 use domain::secret::{Purpose, Secret, wipe};
 
@@ -47,16 +48,37 @@ impl Host {
     /// An account of the sandbox that runs here; what was left empty is what the sandbox takes.
     async fn connect_demo(&self, request: &AccountConnect) -> Result<(), Fault> {
         let descriptor = self.demo_cloud().await?;
+        let proof = demo_proof(request, &descriptor)?;
+        let connection = self.of_sandbox(request, descriptor);
+        self.check_typed(&connection, &proof)?;
+        self.open_to_sign_in(connection, proof).await
+    }
+
+    /// Stores an account of a sandbox that runs elsewhere on this machine. Only a terminal names its descriptor, so a
+    /// certificate's file that is typed beside it is the user's own choice.
+    pub async fn connect_descriptor(
+        &self,
+        path: &Path,
+        request: &AccountConnect,
+    ) -> Result<Connected, Fault> {
+        let descriptor = Descriptor::read(path)?;
+        let proof = match request.certificate {
+            Some(_) => typed_proof(request)?,
+            None => demo_proof(request, &descriptor)?,
+        };
+        self.store_connection(self.of_sandbox(request, descriptor), &proof).await?;
+        self.connected(&request.name)
+    }
+
+    /// What was left empty is what the sandbox takes.
+    fn of_sandbox(&self, request: &AccountConnect, descriptor: Descriptor) -> Connection {
         let or =
             |typed: &str, own: &str| if typed.trim().is_empty() { own.to_owned() } else { typed.to_owned() };
         // The machine's identity is its own; the app's id names another.
         let app = if request.way == WayIn::ManagedIdentity { "" } else { &descriptor.client_id };
         let (tenant, client) = (or(&request.tenant, &descriptor.tenant_id), or(&request.client, app));
-        let proof = demo_proof(request, &descriptor)?;
         let typed = self.typed(request, &tenant, &client);
-        let connection = Connection { sandbox: Some(descriptor), mail: true, ..typed };
-        self.check_typed(&connection, &proof)?;
-        self.open_to_sign_in(connection, proof).await
+        Connection { sandbox: Some(descriptor), mail: true, ..typed }
     }
 
     /// Opens an account in memory; an app reads at once, a person signs in first.

@@ -19,9 +19,8 @@ impl Host {
         let connection = self.account(name)?;
         let kept = self.in_memory(name).is_none();
         let gone = self.stored(&connection, kept);
-        if let Some(open) = self.session().filter(|open| open.is(name)) {
+        if self.session().is_some_and(|open| open.is(name)) {
             self.replace_session(None);
-            open.holds.let_go();
         }
         self.forget_in_memory(name);
         if kept {

@@ -83,6 +83,13 @@ pub fn answers_challenge(claims: Option<&String>) -> Result<bool, Refused> {
     Ok(members.is_some_and(|members| members.keys().any(|name| name != "xms_cc")))
 }
 
+/// Whether `claims` of a request says that the client answers challenges.
+pub fn is_capable(claims: Option<&String>) -> bool {
+    let claims: Option<Value> = claims.and_then(|text| serde_json::from_str(text).ok());
+    let values = claims.as_ref().and_then(|claims| claims["access_token"]["xms_cc"]["values"].as_array());
+    values.is_some_and(|values| values.iter().any(|value| value == "cp1"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,6 +91,7 @@ impl Request<'_> {
             person: Some(Person { upn: someone.upn.clone(), scopes: granted.clone() }),
             proof: Proof::None,
             answers_challenge,
+            capable: asked::is_capable(self.form.get("claims")),
             ..session.app_claims(resource, &self.tid)
         };
         Ok(self.tokens(grant, &scopes, resource, &claims, &granted))

@@ -1,0 +1,49 @@
+//! Two copies of the app on one data folder: both read, neither spoils the other, and none removes what is in use.
+
+use std::sync::Arc;
+
+use contract::Code;
+use contract::account::WayIn;
+use contract::job::JobState;
+use host::secret::{Keychain, SessionMemory};
+use host::{Host, Options};
+use serde_json::json;
+use tests::{Desk, account, finish, get, world};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_read_and_only_the_last_one_removes() {
+    let desk = Desk::beside(world(1, 200)).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let keychain: Arc<dyn Keychain> = Arc::new(SessionMemory::new());
+    let copy = || {
+        Host::new(Options {
+            data_dir: Some(folder.path().to_owned()),
+            keychain: keychain.clone(),
+            demo_only: false,
+            demo_incidents: None,
+            machine: None,
+            opener: None,
+        })
+    };
+    let (one, other) = (copy(), copy());
+    let typed = account("lab", WayIn::ClientSecret);
+    one.connect_descriptor(&desk.descriptor(), &typed).await.expect("it is stored");
+    let again = other.connect_descriptor(&desk.descriptor(), &typed).await.expect_err("a name is one");
+    assert_eq!(Code::from(again.code), Code::Conflict);
+    for copy in [&one, &other] {
+        copy.call("session_open", json!({ "name": "lab" })).await.expect("both have it open");
+    }
+    let ends = tokio::join!(finish(&one, "sync_run", json!({})), finish(&other, "sync_run", json!({})));
+    assert_eq!(ends, ((JobState::Done, None), (JobState::Done, None)));
+    for copy in [&one, &other] {
+        let rows = get(copy, "session_get", json!({})).await["sources"][0]["rows"].clone();
+        assert_eq!(rows, desk.sandbox.truth()["incidents"]["sentinel"], "each of them once");
+    }
+    let typed = json!({ "name": "lab", "typed": "lab" });
+    let refused = one.call("account_remove", typed.clone()).await.expect_err("the other one has it open");
+    assert_eq!(refused.code, Code::Conflict);
+    assert!(refused.message.contains("Another copy"), "{}", refused.message);
+    other.call("session_close", json!({})).await.expect("it closes");
+    one.call("account_remove", typed).await.expect("nobody else has it");
+    assert!(!folder.path().join("lab").exists());
+}
