@@ -13,6 +13,7 @@ mod fault;
 mod main_job;
 mod notice;
 mod redirect;
+mod scale;
 mod sign_in;
 mod sync;
 mod two_copies;

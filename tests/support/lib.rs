@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test's helper fails where the test fails")]
 
+pub mod clock;
+pub mod limited;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;

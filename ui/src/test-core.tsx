@@ -18,8 +18,8 @@ export const SESSION: SessionState = {
   workspaces: ['law-soc-weu', 'law-retail-neu'],
   now: '2026-11-24T09:42:00Z',
   sources: [
-    { api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 5000, trouble: null },
-    { api: 'graph', read_at: '2026-11-24T09:40:00Z', rows: 4000, trouble: null },
+    { api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 5000, trouble: null, note: null },
+    { api: 'graph', read_at: '2026-11-24T09:40:00Z', rows: 4000, trouble: null, note: null },
   ],
   store: 'memory',
   notice: null,

@@ -14,8 +14,8 @@ const SESSION: SessionState = {
   workspaces: [],
   now: '2026-11-24T09:42:00Z',
   sources: [
-    { api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 2, trouble: null },
-    { api: 'graph', read_at: null, rows: 0, trouble: 'Graph answered 403.' },
+    { api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 2, trouble: null, note: null },
+    { api: 'graph', read_at: null, rows: 0, trouble: 'Graph answered 403.', note: null },
   ],
   store: 'memory',
   notice: null,

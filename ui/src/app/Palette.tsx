@@ -51,12 +51,13 @@ function matching(entries: readonly PaletteEntry[], words: string): PaletteEntry
 function useCommandEntries({ session, go, refresh, onKeys }: PaletteProps): PaletteEntry[] {
   const { setTheme, setZone, zone } = usePreferences();
   const demo = useAct('session_demo');
+  const reconcile = useAct('sync_reconcile');
   const screens = rooms
     .map((room): PaletteEntry => ({ key: `room.${room.id}`, group: 'Screens', icon: room.icon, title: room.title, keys: room.digit ? ['Ctrl', room.digit] : undefined, run: () => go({ room: room.id }) }));
   const command = (key: string, icon: PaletteEntry['icon'], title: string, run: () => void, keys?: readonly string[]): PaletteEntry => ({ key, group: 'Commands', icon, title, run, keys });
   return [
     ...screens,
-    ...(refresh ? [command('sync', 'refresh', 'Sync: read what changed', refresh, ['Ctrl', 'R'])] : []),
+    ...(refresh ? [command('sync', 'refresh', 'Sync: read what changed', refresh, ['Ctrl', 'R']), command('reconcile', 'refresh', 'Reconcile: list all that Sentinel has', () => reconcile.mutate({}))] : []),
     ...(session?.kind === 'demo' ? [] : [command('demo', 'play', 'Open the demo tenant', () => demo.mutate({}))]),
     ...THEMES.map((theme) => command(`theme.${theme}`, 'sun', `Theme: ${THEME_NAMES[theme]}`, () => setTheme(theme))),
     command('zone', 'clock', zone === 'utc' ? 'Show local times' : 'Show UTC times', () => setZone(zone === 'utc' ? 'local' : 'utc')),

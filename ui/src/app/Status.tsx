@@ -7,11 +7,12 @@ import { Meter, StatusBar, StatusCell } from '../design/StatusBar';
 import type { Place } from '../lib/place';
 import { progressWords } from '../lib/progress';
 import { ageOf, clockTime, fullTime, type Zone } from '../lib/time';
+import { visible } from '../lib/visible';
 import { usePreferences } from './preferences';
 import { rooms } from './rooms';
 
 const SOURCE_NAMES: Record<string, string> = { sentinel: 'Sentinel', graph: 'Graph', logs: 'Log Analytics' };
-const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', readiness_run: 'Checks', mail_test: 'Mail test', account_sign_in: 'Sign-in', doctor_run: 'Doctor', connection_test: 'Connection test', cache_tidy: 'Check of the local copy', incident_export: 'Export' };
+const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', sync_reconcile: 'Reconcile', readiness_run: 'Checks', mail_test: 'Mail test', account_sign_in: 'Sign-in', doctor_run: 'Doctor', connection_test: 'Connection test', cache_tidy: 'Check of the local copy', incident_export: 'Export' };
 const STORE_WORDS: Record<string, string> = { keychain: 'Store sealed', memory: 'Key in memory only' };
 
 export function Status({ session, go }: { session: SessionState | undefined; go: (place: Place) => void }) {
@@ -70,7 +71,7 @@ function Source({ source, now }: { source: SourceAge; now: number }) {
       </StatusCell>
     );
   return (
-    <StatusCell title={`${source.rows.toLocaleString('en')} rows`} className={source.api === 'logs' ? 'cw-hide-narrow' : ''}>
+    <StatusCell title={source.note === null ? `${source.rows.toLocaleString('en')} rows` : visible(source.note)} className={source.api === 'logs' ? 'cw-hide-narrow' : ''}>
       {words}
     </StatusCell>
   );

@@ -944,7 +944,11 @@ read_at: string | null, rows: number,
 /**
  * Why the last reading failed, a sentence.
  */
-trouble: string | null, };
+trouble: string | null, 
+/**
+ * What else is to be known of it: read in a slower way, counted otherwise by the log, not read to its end.
+ */
+note: string | null, };
 export type Stored = { 
 /**
  * `Client secret`, `Store key`, `Incidents and rules`.
@@ -1026,6 +1030,7 @@ export interface Commands {
   schedule_get: { request: Nothing; answer: Schedule };
   schedule_set: { request: ScheduleSet; answer: Schedule };
   sync_run: { request: Nothing; answer: JobView };
+  sync_reconcile: { request: Nothing; answer: JobView };
   incident_list: { request: IncidentListRequest; answer: IncidentPage };
   incident_keys: { request: IncidentKeysRequest; answer: IncidentKeys };
   incident_facets: { request: IncidentFilter; answer: IncidentFacets };
@@ -1089,6 +1094,7 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   schedule_get: { kind: "query", topics: ["session"] },
   schedule_set: { kind: "action", topics: ["session"] },
   sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
+  sync_reconcile: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
   incident_list: { kind: "query", topics: ["incidents", "accounts"] },
   incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },

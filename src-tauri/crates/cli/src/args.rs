@@ -287,6 +287,12 @@ pub struct SyncArgs {
     pub place: Place,
     #[arg(long, value_enum, default_value = "all")]
     pub api: ApiChoice,
+    /// List all that Sentinel has, so that what was deleted there leaves the list; otherwise once a day.
+    #[arg(long)]
+    pub reconcile: bool,
+    /// Only tell what it would ask, and how long that takes.
+    #[arg(long)]
+    pub plan: bool,
 }
 
 #[derive(Group)]

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use contract::readiness::Verdict;
-use contract::terminal::{Redirect, SyncApi};
+use contract::terminal::{Planned, Redirect, SyncApi};
 use host::{Apis, Host, Source};
 
 use crate::args::{Place, ReadinessArgs, SyncArgs};
@@ -11,7 +11,14 @@ use crate::{desk, print};
 
 pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
     let host = desk::open(args.place).await?;
-    let sync = host.sync(desk::apis(args.api)).await?;
+    let apis = desk::apis(args.api);
+    if args.plan {
+        return plan(&host.plan_sync(apis, args.reconcile).await?, json);
+    }
+    let sync = match args.reconcile {
+        true => host.reconcile(apis).await?,
+        false => host.sync(apis).await?,
+    };
     let clean = sync.troubles.is_empty();
     if json {
         print::json(&sync)?;
@@ -36,10 +43,22 @@ pub async fn sync(args: SyncArgs, json: bool) -> Result<ExitCode, host::Fault> {
             .collect();
     print::table(&rows)?;
     print::line(&format!("{} ms", sync.elapsed_ms))?;
-    for trouble in &sync.troubles {
+    if let Some(plan) = &sync.plan {
+        print::line(&format!("The plan was: {}", plan.sentence))?;
+    }
+    for trouble in sync.notes.iter().chain(&sync.troubles) {
         print::line(&print::safe(trouble))?;
     }
     Ok(print::exit(clean))
+}
+
+fn plan(planned: &Planned, json: bool) -> Result<ExitCode, host::Fault> {
+    match &planned.plan {
+        _ if json => print::json(planned)?,
+        Some(plan) => print::line(&plan.sentence)?,
+        None => print::line("Only what changed is read; how much that is shows when it is read.")?,
+    }
+    Ok(print::exit(true))
 }
 
 pub async fn redirects(place: Place, json: bool) -> Result<ExitCode, host::Fault> {

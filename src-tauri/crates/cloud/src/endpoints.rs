@@ -67,6 +67,8 @@ pub struct Endpoints {
     /// Where a sandbox plays a machine's identity service: a plain http origin on loopback.
     pub(crate) identity: Option<Url>,
     resources: Resources,
+    /// Whether published limits are kept.
+    limited: bool,
 }
 
 impl Endpoints {
@@ -105,6 +107,7 @@ impl Endpoints {
             logs: remote(logs)?,
             smtp,
             kind: Kind::Microsoft,
+            limited: true,
             route: Route::default(),
             identity: None,
         })
@@ -135,10 +138,16 @@ impl Endpoints {
             logs: local(logs)?,
             smtp,
             kind: Kind::Sandbox { ca_pem },
+            limited: false,
             route: Route::default(),
             identity: None,
             resources: Resources::PUBLIC,
         })
+    }
+
+    /// A sandbox that answers 429 beyond the published limits is asked within them, as Microsoft's clouds always are.
+    pub fn limited(self) -> Self {
+        Self { limited: true, ..self }
     }
 
     /// The same cloud by another way out of this machine. A sandbox takes no proxy that lies elsewhere: nothing of
@@ -184,7 +193,7 @@ impl Endpoints {
             purpose,
             host: host(self.origin(purpose)),
             audience: purpose.audience(),
-            budget: if self.kind == Kind::Microsoft { purpose.published() } else { None },
+            budget: if self.limited { purpose.published() } else { None },
             timeout: purpose.timeout(),
             longest_body: purpose.longest_body(),
         }

@@ -14,6 +14,7 @@ pub mod graph;
 mod ledger;
 mod list;
 pub mod loganalytics;
+pub mod pace;
 pub mod page;
 mod pipeline;
 pub mod probe;
@@ -39,6 +40,7 @@ pub use trace::{Apart, Counters, Request, Sink, Waits};
 use arm::Arm;
 use graph::Graph;
 use loganalytics::Logs;
+use pace::Pace;
 use pipeline::Pipeline;
 
 /// One tenant's way to Microsoft. Cheap to clone; clones share tokens, budgets and counters.
@@ -55,7 +57,31 @@ impl Cloud {
     /// [`CloudError::SignIn`] where the secret is a GUID, that is the secret's id, or the tenant is no name;
     /// [`CloudError::BadAnswer`] where the sandbox's certificate can't be read.
     pub fn new(endpoints: Endpoints, account: Account, sink: Sink, waits: Waits) -> Result<Self, CloudError> {
-        Pipeline::new(endpoints, account, sink, waits).map(|pipeline| Self(Arc::new(pipeline)))
+        Self::paced(endpoints, account, sink, waits, pace::real())
+    }
+
+    /// As [`Cloud::new`], with budgets and pauses that go by a clock of the caller's.
+    ///
+    /// # Errors
+    /// As [`Cloud::new`].
+    pub fn paced(
+        endpoints: Endpoints,
+        account: Account,
+        sink: Sink,
+        waits: Waits,
+        pace: Arc<dyn Pace>,
+    ) -> Result<Self, CloudError> {
+        Pipeline::new(endpoints, account, sink, waits, pace).map(|pipeline| Self(Arc::new(pipeline)))
+    }
+
+    /// How long `requests` more to an API take by its budget alone, from now on.
+    pub fn takes(&self, api: Api, requests: u64) -> std::time::Duration {
+        let purpose = match api {
+            Api::Sentinel => endpoints::Purpose::Arm,
+            Api::Graph => endpoints::Purpose::Incidents,
+            Api::Logs => endpoints::Purpose::Logs,
+        };
+        self.0.takes(purpose, requests)
     }
 
     /// Sentinel, workspaces, playbooks.

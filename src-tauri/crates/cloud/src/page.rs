@@ -27,6 +27,8 @@ pub struct Page<T> {
     pub items: Vec<Item<T>>,
     /// Where the next page is, verbatim; whether it may be asked is judged when it is followed.
     pub next: Option<String>,
+    /// How many items the whole list has, where that was asked for and told.
+    pub count: Option<u64>,
     /// Length of the body after decompression.
     pub bytes: u64,
 }
@@ -38,6 +40,8 @@ struct Envelope<'a> {
     value: Vec<&'a RawValue>,
     #[serde(rename = "nextLink", alias = "@odata.nextLink", default)]
     next: Option<String>,
+    #[serde(rename = "@odata.count", default)]
+    count: Option<u64>,
 }
 
 /// Reads JSON. What is wrong is said without quoting the answer, whose text is the tenant's.
@@ -57,7 +61,7 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<Page<T
     let envelope: Envelope = json(body)?;
     let items = envelope.value.into_iter().map(item).collect::<Result<_, _>>()?;
     let next = envelope.next.filter(|link| !link.is_empty());
-    Ok(Page { items, next, bytes: body.len() as u64 })
+    Ok(Page { items, next, count: envelope.count, bytes: body.len() as u64 })
 }
 
 /// Reads a single item.

@@ -11,6 +11,7 @@ pub(crate) mod retry_after;
 pub(crate) mod said;
 pub(crate) mod trouble;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue};
@@ -19,9 +20,10 @@ use time::OffsetDateTime;
 
 pub use outcome::{Found, Outcome};
 
-use crate::endpoints::{self, Audience, Endpoints, Row};
+use crate::endpoints::{self, Audience, Endpoints, Purpose, Row};
 use crate::error::CloudError;
 use crate::ledger::{Ledger, Line};
+use crate::pace::Pace;
 use crate::sign_in::{self, Account, Bearer, SignInFault, SignedIn, Tokens, challenge};
 use crate::trace::{Sink, Waits};
 use budget::Budgets;
@@ -43,9 +45,13 @@ pub(crate) struct Pipeline {
     http: Client,
     tokens: Tokens,
     budgets: Budgets,
-    ledger: std::sync::Arc<Ledger>,
+    pace: Arc<dyn Pace>,
+    ledger: Arc<Ledger>,
     waits: Waits,
 }
+
+/// A wait for a turn that is worth a countdown.
+const LONG: Duration = Duration::from_secs(2);
 
 impl Pipeline {
     pub(crate) fn new(
@@ -53,12 +59,13 @@ impl Pipeline {
         account: Account,
         sink: Sink,
         waits: Waits,
+        pace: Arc<dyn Pace>,
     ) -> Result<Self, CloudError> {
         let http = client::client(&endpoints)?;
-        let ledger = std::sync::Arc::new(Ledger::new(sink));
+        let ledger = Arc::new(Ledger::new(sink));
         let tokens = Tokens::new(account, &endpoints, &http, &ledger)?;
-        let budgets = Budgets::new(&endpoints.table());
-        Ok(Self { endpoints, http, tokens, budgets, ledger, waits })
+        let budgets = Budgets::new(&endpoints.table(), pace.clone());
+        Ok(Self { endpoints, http, tokens, budgets, pace, ledger, waits })
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {
@@ -83,12 +90,20 @@ impl Pipeline {
         loop {
             let (bearer, answer) = self.attempt(call).await;
             let trouble = match answer.and_then(|answer| success(answer, &read)) {
-                Ok(value) => return Ok(value),
+                Ok(value) => {
+                    self.budgets.answered(call.purpose);
+                    return Ok(value);
+                }
                 Err(trouble) => trouble,
             };
             match patience.after(&trouble, unit()) {
                 Next::Stop => return Err(trouble.error(call)),
-                Next::Wait(pause) => self.pause(pause).await,
+                Next::Wait(pause) => {
+                    if matches!(trouble, Trouble::Status { status: 429, .. }) {
+                        self.budgets.refused(call.purpose, pause);
+                    }
+                    self.pause(pause).await;
+                }
                 Next::Renew => match bearer {
                     Some(bearer) => self.tokens.renew(&bearer, trouble.challenge()).await?,
                     None => return Err(trouble.error(call)),
@@ -151,9 +166,27 @@ impl Pipeline {
         if let Some(Err(error)) = bearer.as_ref().map(|bearer| self.tokens.suits(call, bearer)) {
             return (bearer, Err(Trouble::Final(error)));
         }
-        self.budgets.turn(call.purpose).await;
+        self.turn(call.purpose).await;
+        let _under_way = self.budgets.under_way();
         let answer = self.send(call, bearer.as_ref(), &row).await;
         (bearer, answer)
+    }
+
+    /// Returns when the next request of this purpose may go.
+    async fn turn(&self, purpose: Purpose) {
+        let mut wait = Some(self.budgets.reserve(purpose));
+        while let Some(due) = wait {
+            match due < LONG {
+                true => self.rest(due).await,
+                false => self.pause(due).await,
+            }
+            wait = self.budgets.held(purpose);
+        }
+    }
+
+    /// How long `requests` more of this purpose take by its budget alone.
+    pub(crate) fn takes(&self, purpose: Purpose, requests: u64) -> Duration {
+        self.budgets.takes(purpose, requests)
     }
 
     async fn send(&self, call: &Call, bearer: Option<&Bearer>, row: &Row) -> Result<Answer, Trouble> {
@@ -199,7 +232,11 @@ impl Pipeline {
         }
         (self.waits)(Some(pause));
         let _told = Told(&self.waits);
-        tokio::time::sleep(pause).await;
+        self.rest(pause).await;
+    }
+
+    async fn rest(&self, pause: Duration) {
+        self.pace.until(self.pace.now() + pause).await;
     }
 }
 

@@ -93,6 +93,7 @@ menu! {
     query schedule_get(Nothing) -> Schedule, [Session];
     action schedule_set(ScheduleSet) -> Schedule, [Session];
     job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
+    job sync_reconcile(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
     query incident_list(IncidentListRequest) -> IncidentPage, [Incidents, Accounts];
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];

@@ -25,6 +25,8 @@ pub struct SourceAge {
     pub rows: u64,
     /// Why the last reading failed, a sentence.
     pub trouble: Option<String>,
+    /// What else is to be known of it: read in a slower way, counted otherwise by the log, not read to its end.
+    pub note: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

@@ -17,6 +17,38 @@ pub struct Sync {
     pub elapsed_ms: u64,
     /// What could not be read, a sentence each.
     pub troubles: Vec<String>,
+    /// What was read in another way than usual, a sentence each.
+    pub notes: Vec<String>,
+    /// What a long sync said beforehand that it would ask; what it did ask stands above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<SyncPlan>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyncPlan {
+    /// The plan in words.
+    pub sentence: String,
+    pub requests: u64,
+    pub rows: u64,
+    /// By the budgets alone.
+    pub seconds: f64,
+    pub sentinel: Option<SyncPart>,
+    pub graph: Option<SyncPart>,
+    pub logs: Option<SyncPart>,
+}
+
+/// One API's part of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyncPart {
+    pub requests: u64,
+    pub rows: u64,
+    pub seconds: f64,
+}
+
+/// What the next sync would ask; null where only changes would be read, which nobody can count beforehand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Planned {
+    pub plan: Option<SyncPlan>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

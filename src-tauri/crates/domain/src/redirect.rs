@@ -51,6 +51,9 @@ pub struct Readings {
     pub holders: HashMap<String, Vec<Holder>>,
     /// Whether fetching stopped at its bound: an unread end is then [`Unresolved::ChainTooLong`].
     pub cut_off: bool,
+    /// Whether Graph was listed in part only: then ARM's own twin tells of an unread end, where the source's workspace
+    /// holds one, and Graph is asked for the other ends alone.
+    pub in_part: bool,
 }
 
 /// Which reading the end rests on.
@@ -125,8 +128,7 @@ pub struct Redirect {
 /// One row per redirected source: ARM's first, then those that only Graph shows.
 pub fn resolve(readings: &Readings) -> Vec<Redirect> {
     let follower = Follower::new(&readings.graph);
-    let claimed: std::collections::HashSet<&str> =
-        readings.sources.iter().filter_map(|source| source.graph_id.as_deref()).collect();
+    let claimed = claimed(readings);
     let arm = readings.sources.iter().map(|source| from_arm(readings, &follower, source));
     let mut alone: Vec<&String> = readings
         .graph
@@ -138,22 +140,31 @@ pub fn resolve(readings: &Readings) -> Vec<Redirect> {
     arm.chain(alone.into_iter().map(|id| from_graph(readings, &follower, id))).collect()
 }
 
+/// Graph ids that are a source's of ARM.
+fn claimed(readings: &Readings) -> std::collections::HashSet<&str> {
+    readings.sources.iter().filter_map(|source| source.graph_id.as_deref()).collect()
+}
+
 /// The ids at which chains stop because nobody read them yet, once each.
 pub fn unread(readings: &Readings) -> Vec<String> {
     let follower = Follower::new(&readings.graph);
-    let named = readings.sources.iter().filter_map(|source| source.provider_id.as_deref());
-    let redirected = readings
-        .graph
-        .iter()
-        .filter(|(_, seen)| matches!(seen, Seen::Redirected { .. }))
-        .map(|(id, _)| id.as_str());
-    let mut ids: Vec<String> = named
-        .chain(redirected)
-        .filter_map(|start| match follower.follow(start).0 {
-            End::Unread(id) => Some(id.to_owned()),
-            _ => None,
-        })
-        .collect();
+    let end = |start: &str| match follower.follow(start).0 {
+        End::Unread(id) => Some(id.to_owned()),
+        _ => None,
+    };
+    let redirected = |id: &str| matches!(readings.graph.get(id), Some(Seen::Redirected { .. }));
+    let told = |source: &ArmSource, id: &str| {
+        let holders = readings.holders.get(id).map(Vec::as_slice).unwrap_or_default();
+        readings.in_part && holders.iter().any(|holder| holder.workspace == source.workspace)
+    };
+    let of_sources = readings.sources.iter().flat_map(|source| {
+        let own = source.graph_id.as_deref().filter(|id| redirected(id));
+        let starts = [source.provider_id.as_deref(), own].into_iter().flatten();
+        starts.filter_map(end).filter(|id| !told(source, id)).collect::<Vec<_>>()
+    });
+    let claimed = claimed(readings);
+    let alone = readings.graph.keys().filter(|id| redirected(id) && !claimed.contains(id.as_str()));
+    let mut ids: Vec<String> = of_sources.chain(alone.filter_map(|id| end(id))).collect();
     ids.sort();
     ids.dedup();
     ids
@@ -225,6 +236,9 @@ fn outcome(readings: &Readings, end: &End, workspace: Option<&str>) -> Result<Ta
         }
         End::Missing(id) if workspace.is_some() && here(id).is_none() && !holders(id).is_empty() => {
             Err(Unresolved::OtherWorkspace)
+        }
+        End::Unread(id) if readings.in_part && here(id).is_some() => {
+            Ok(Target { graph_id: (*id).to_owned(), twin: here(id) })
         }
         End::Unread(_) if readings.cut_off => Err(Unresolved::ChainTooLong),
         // Graph was not asked (no right, or not synced); ARM's own twin in the same workspace still tells.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::fault::{Code, Fault};
+use domain::incident::Api;
 use domain::redirect;
 pub use store::StoredRedirect;
 
@@ -64,22 +65,30 @@ impl Scope {
     /// The store's. A refusal by Graph is no error: what it leaves open is told per source.
     pub async fn resolve_redirects(&self, ask_graph: bool, control: &Control) -> Result<(), Fault> {
         control.step("Following redirects");
-        let mut readings = self.store(|store| store.readings()).await?;
+        let mut readings = self.readings().await?;
         let mut rounds = 0;
         while ask_graph && rounds < MOST_FETCHED {
             let ids = redirect::unread(&readings);
             if ids.is_empty() || !self.fetch_ends(ids, control).await? {
                 break;
             }
-            readings = self.store(|store| store.readings()).await?;
+            readings = self.readings().await?;
             rounds += 1;
         }
         readings.cut_off = rounds == MOST_FETCHED;
         self.store(move |store| store.put_redirects(&redirect::resolve(&readings))).await
     }
 
+    async fn readings(&self) -> Result<redirect::Readings, Fault> {
+        self.store(|store| {
+            let in_part = store.listing(Api::Graph, "")?.unread_before.is_some();
+            Ok(redirect::Readings { in_part, ..store.readings()? })
+        })
+        .await
+    }
+
     /// Reads incidents one by one; answers whether Graph let itself be asked.
-    async fn fetch_ends(&self, ids: Vec<String>, control: &Control) -> Result<bool, Fault> {
+    pub(crate) async fn fetch_ends(&self, ids: Vec<String>, control: &Control) -> Result<bool, Fault> {
         use futures::stream::{self, StreamExt};
         let cloud = self.cloud()?.clone();
         let mut answers = stream::iter(ids)

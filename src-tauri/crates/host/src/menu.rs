@@ -84,7 +84,11 @@ impl Menu for Host {
     }
 
     async fn sync_run(&self, _: Nothing) -> Answer<JobView> {
-        Ok(self.start_sync()?)
+        Ok(self.start_sync(false)?)
+    }
+
+    async fn sync_reconcile(&self, _: Nothing) -> Answer<JobView> {
+        Ok(self.start_sync(true)?)
     }
 
     async fn incident_list(&self, request: IncidentListRequest) -> Answer<IncidentPage> {

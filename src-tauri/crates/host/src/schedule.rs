@@ -152,7 +152,7 @@ impl Host {
         .await?;
         open.holds.note_reading(open.scope.wall.now());
         let (host, read) = (self.clone(), open.clone());
-        self.sync_job(&open, move || {
+        self.sync_job(&open, false, move || {
             tokio::spawn(async move { host.tell_news(read, &tell, before).await });
         });
         Ok(())

@@ -40,12 +40,13 @@ impl Host {
         let Ok(open) = self.open_session() else { return };
         self.keep_current(&open);
         let next = open.clone();
-        self.sync_job(&open, move || {
+        self.sync_job(&open, false, move || {
             host.start_readiness(&next);
         });
     }
 
-    pub(crate) fn start_sync(&self) -> Result<JobView, Fault> {
+    /// `all` = everything that ARM has, so that what is no longer there is noticed.
+    pub(crate) fn start_sync(&self, all: bool) -> Result<JobView, Fault> {
         let open = self.open_session()?;
         if open.scope.cloud.is_none() {
             return Err(Fault::new(
@@ -53,14 +54,23 @@ impl Host {
                 "Only files are open, so there is nothing to sync.",
             ));
         }
-        Ok(self.sync_job(&open, || {}))
+        Ok(self.sync_job(&open, all, || {}))
     }
 
-    pub(crate) fn sync_job(&self, open: &Arc<Open>, then: impl FnOnce() + Send + 'static) -> JobView {
+    pub(crate) fn sync_job(
+        &self,
+        open: &Arc<Open>,
+        all: bool,
+        then: impl FnOnce() + Send + 'static,
+    ) -> JobView {
         let reading = open.clone();
-        self.job("sync_run", open, move |control| async move {
+        let command = if all { "sync_reconcile" } else { "sync_run" };
+        self.job(command, open, move |control| async move {
             let _alone = reading.read_alone(&control).await?;
-            let report = reading.scope.sync(Apis::ALL, &control).await?;
+            let report = match all {
+                true => reading.scope.reconcile(Apis::ALL, &control).await?,
+                false => reading.scope.sync(Apis::ALL, &control).await?,
+            };
             // The queue is exact from here on; words become searchable behind it.
             let indexing = reading.scope.clone();
             tokio::spawn(async move { indexing.index_text().await });
@@ -138,6 +148,7 @@ fn sources(open: &Open) -> Result<Vec<SourceAge>, Fault> {
     let tally = open.scope.store.tally()?;
     let age = |api: Api, rows: u64| {
         let mine = || listings.iter().filter(move |(name, _, _)| name == api.as_str());
+        let notes: Vec<&str> = mine().filter_map(|(_, _, state)| state.note.as_deref()).collect();
         let troubles: Vec<String> = mine()
             .filter_map(|(_, workspace, state)| {
                 let trouble = state.trouble.as_ref()?;
@@ -149,6 +160,7 @@ fn sources(open: &Open) -> Result<Vec<SourceAge>, Fault> {
             read_at: mine().map(|(_, _, state)| state.completed).min().flatten().map(instant),
             rows,
             trouble: (!troubles.is_empty()).then(|| troubles.join(" ")),
+            note: (!notes.is_empty()).then(|| notes.join(" ")),
         }
     };
     Ok(vec![

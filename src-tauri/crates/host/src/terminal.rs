@@ -9,7 +9,7 @@ use contract::terminal as out;
 use domain::fault::{Code, Fault};
 use engine::Control;
 use engine::readiness::KeptReport;
-use engine::sync::{ApiReport, Apis, SyncReport};
+use engine::sync::{ApiReport, Apis, Part, SyncPlan, SyncReport};
 
 use crate::descriptor::Descriptor;
 use crate::guard::{self, Write};
@@ -96,6 +96,21 @@ impl Host {
         let control = Control::silent();
         let _alone = open.read_alone(&control).await?;
         Ok(sync(open.scope.sync(apis, &control).await?))
+    }
+
+    /// As [`Host::sync`], with all that ARM has.
+    pub async fn reconcile(&self, apis: Apis) -> Result<out::Sync, Fault> {
+        let open = self.open_session()?;
+        let control = Control::silent();
+        let _alone = open.read_alone(&control).await?;
+        Ok(sync(open.scope.reconcile(apis, &control).await?))
+    }
+
+    /// What the next sync would ask.
+    pub async fn plan_sync(&self, apis: Apis, all: bool) -> Result<out::Planned, Fault> {
+        let open = self.open_session()?;
+        let plan = open.scope.plan_sync(apis, all, &Control::silent()).await?;
+        Ok(out::Planned { plan: plan.as_ref().map(planned) })
     }
 
     /// Whether any listing of the open session ever came to its end.
@@ -196,6 +211,25 @@ fn sync(report: SyncReport) -> out::Sync {
         logs: report.logs.map(part),
         elapsed_ms: report.elapsed.as_millis() as u64,
         troubles: report.troubles,
+        notes: report.notes,
+        plan: report.plan.as_ref().map(planned),
+    }
+}
+
+fn planned(plan: &SyncPlan) -> out::SyncPlan {
+    let part = |part: Part| out::SyncPart {
+        requests: part.requests,
+        rows: part.rows,
+        seconds: part.time.as_secs_f64(),
+    };
+    out::SyncPlan {
+        sentence: plan.sentence(),
+        requests: plan.requests(),
+        rows: plan.rows(),
+        seconds: plan.time().as_secs_f64(),
+        sentinel: plan.sentinel.map(part),
+        graph: plan.graph.map(part),
+        logs: plan.logs.map(part),
     }
 }
 

@@ -131,7 +131,11 @@ fn sentinel(call: &Call, name: &str, rest: &[&str]) -> Response {
     call.versioned(Provider::Sentinel, kind, |version| {
         let scope = &call.session.scope;
         let id = scope.workspace_id(name);
-        let verb = if matches!(call.method, Method::PUT | Method::DELETE) { "write" } else { "read" };
+        let verb = match (&call.method, rest) {
+            (&Method::DELETE, ["incidents", _]) => "delete",
+            (&(Method::PUT | Method::DELETE), _) => "write",
+            _ => "read",
+        };
         let action = format!("Microsoft.SecurityInsights/{kind}/{verb}");
         if !call.session.may(&call.claims, &action, &id) {
             return error::forbidden(call, &action, &format!("{id}/providers/Microsoft.SecurityInsights"));
@@ -154,6 +158,7 @@ fn in_workspace(call: &Call, place: usize, version: &Version, rest: &[&str]) -> 
         ("GET", ["incidents"]) => list::incidents(call, place),
         ("GET", ["incidents", name]) => incident::get(call, place, name),
         ("PUT", ["incidents", name]) => put::incident(call, place, name),
+        ("DELETE", ["incidents", name]) => incident::delete(call, place, name),
         ("POST", ["incidents", name, "alerts"]) => incident::alerts(call, place, name),
         ("POST", ["incidents", name, "entities"]) => incident::entities(call, place, name),
         ("POST", ["incidents", name, "bookmarks"]) => incident::bookmarks(call, place, name),

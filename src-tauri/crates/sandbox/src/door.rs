@@ -95,7 +95,7 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     let began = Instant::now();
     let (method, path) = (request.method().to_string(), path(&request));
     let zipped = accepts_gzip(request.headers());
-    let trouble = passage.session.forecast.next(passage.door, &path);
+    let trouble = trouble(&passage, &method, &path);
     tokio::time::sleep(passage.session.latency).await;
     let response = match &trouble {
         Some(Trouble::Challenge) if !is_challenged(&passage.session, request.headers()) => {
@@ -121,6 +121,15 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     let sent = bytes.len() as u64;
     passage.session.journal.note(passage.door, &method, path, began, head.status.as_u16(), sent);
     Response::from_parts(head, spoiled(bytes, trouble.as_ref()))
+}
+
+/// The schedule's trouble, or the wait of a client that asks too often.
+fn trouble(passage: &Passage, method: &str, path: &str) -> Option<Trouble> {
+    let scheduled = passage.session.forecast.next(passage.door, path);
+    scheduled.or_else(|| {
+        let counted = passage.session.counters.as_ref()?.admit(passage.door, method, path);
+        counted.err().map(|seconds| Trouble::Throttle(Some(seconds.to_string())))
+    })
 }
 
 /// Whether the caller's token may be challenged, or is none.

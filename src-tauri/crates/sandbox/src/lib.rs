@@ -8,6 +8,7 @@
 mod answer;
 mod arm;
 mod authority;
+mod budget;
 mod certificate;
 mod clock;
 pub mod content;
@@ -37,6 +38,7 @@ mod weather;
 mod world;
 
 pub use authority::AuthorityError;
+pub use budget::Budgets;
 pub use descriptor::{Certificate, Descriptor, Identity, Mailboxes, PasswordMailbox, Smtp, User};
 pub use journal::{Count, Door, Entry, Journal};
 pub use sandbox::{Error, Options, Sandbox};

@@ -65,12 +65,15 @@ fn run(session: &Session, place: usize, body: &str) -> Response {
         );
     };
     let view = session.world.view();
-    match (name(text), since(text)) {
+    let value = |name: &str| moment_of(text, name);
+    match (name(text), value("since")) {
         (Some("incident_identity"), Some(since)) => {
-            answer::json(200, table::identity(&view.log_identity(place, since)))
+            let made = value("from").unwrap_or(Ticks::MIN)..value("until").unwrap_or(Ticks::MAX);
+            answer::json(200, table::identity(&view.log_identity(place, since, &made)))
         }
-        (Some("incident_count"), Some(since)) => {
-            answer::json(200, table::count(view.log_count(place, since)))
+        (Some("incident_windows"), Some(since)) if number_of(text, "size").is_some_and(|size| size > 0) => {
+            let size = number_of(text, "size").unwrap_or(1);
+            answer::json(200, table::windows(&view.log_windows(place, since, size)))
         }
         (Some(other), _) => {
             let detail =
@@ -90,10 +93,19 @@ fn name(text: &str) -> Option<&str> {
     text.lines().next()?.trim().strip_prefix("// crosswalk:").map(str::trim)
 }
 
-/// The value of `let since = datetime(…);`.
-fn since(text: &str) -> Option<Ticks> {
-    let line = text.lines().find_map(|line| line.trim().strip_prefix("let since = datetime("))?;
-    moment::read(line.strip_suffix(");")?.trim())
+/// The value in `let NAME = …;`.
+fn value_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let begin = format!("let {name} = ");
+    text.lines().find_map(|line| line.trim().strip_prefix(&begin))?.strip_suffix(';').map(str::trim)
+}
+
+/// The value of `let NAME = datetime(…);`.
+fn moment_of(text: &str, name: &str) -> Option<Ticks> {
+    moment::read(value_of(text, name)?.strip_prefix("datetime(")?.strip_suffix(')')?.trim())
+}
+
+fn number_of(text: &str, name: &str) -> Option<usize> {
+    value_of(text, name)?.parse().ok()
 }
 
 fn error(status: u16, code: &str, message: &str, detail: &str) -> Response {
@@ -131,8 +143,9 @@ mod tests {
         let text =
             "// crosswalk:incident_identity\nlet since = datetime(2026-01-01T00:00:00Z);\nSecurityIncident";
         assert_eq!(name(text), Some("incident_identity"));
-        assert_eq!(since(text), moment::read("2026-01-01T00:00:00Z"));
+        assert_eq!(moment_of(text, "since"), moment::read("2026-01-01T00:00:00Z"));
+        assert_eq!(number_of("x\nlet size = 900;\n", "size"), Some(900));
         assert_eq!(name("SecurityIncident | take 1"), None);
-        assert_eq!(since("let since = now();"), None);
+        assert_eq!(moment_of("let since = now();", "since"), None);
     }
 }

@@ -4,10 +4,14 @@
 //! reading stopped, never ignored.
 
 use crate::moment::{self, Ticks};
+use std::ops::RangeInclusive;
 
 mod lexer;
 
 use lexer::{Lexer, Token};
+
+/// No bound on a time.
+pub const ANY_TIME: RangeInclusive<Ticks> = Ticks::MIN..=Ticks::MAX;
 
 /// A filter.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +66,25 @@ impl Filter {
         match parser.lexer.next()? {
             None => Ok(filter),
             Some(token) => Err(Misread(format!("Syntax error: unexpected '{token}' in '{text}'."))),
+        }
+    }
+
+    /// Between which times a member must lie for the filter to hold; the widest where nothing narrows it.
+    pub fn between(&self, path: &impl Fn(&str) -> bool) -> RangeInclusive<Ticks> {
+        match self {
+            Self::And(left, right) => {
+                let (left, right) = (left.between(path), right.between(path));
+                *left.start().max(right.start())..=*left.end().min(right.end())
+            }
+            Self::Compare { path: named, operator, value: Literal::Time(time) } if path(named) => {
+                match operator {
+                    Operator::Eq => *time..=*time,
+                    Operator::Gt | Operator::Ge => *time..=Ticks::MAX,
+                    Operator::Lt | Operator::Le => Ticks::MIN..=*time,
+                    Operator::Ne => ANY_TIME,
+                }
+            }
+            _ => ANY_TIME,
         }
     }
 
@@ -214,6 +237,16 @@ mod tests {
         assert!(holds("not (number lt 7)"));
         assert!(holds("created ge 2026-04-30T22:00:00.5Z and created lt 2026-05-01T02:30:00+02:00"));
         assert!(holds("owner eq null"));
+    }
+
+    #[test]
+    fn bounds_are_read_where_they_must_hold() {
+        let between = |text: &str| Filter::read(text, |_| true).unwrap().between(&|path| path == "made");
+        let noon = moment::read("2026-05-01T12:00:00Z").unwrap();
+        let text = "status eq 'New' and made ge 2026-05-01T12:00:00Z and made lt 2026-05-01T12:00:01Z";
+        assert_eq!(between(text), noon..=noon + moment::SECOND);
+        assert_eq!(between("made ge 2026-05-01T12:00:00Z or number eq 1"), ANY_TIME);
+        assert_eq!(between("not (made ge 2026-05-01T12:00:00Z)"), ANY_TIME);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Starts and stops a session: binds the doors, makes the world, serves until dropped.
 
 use crate::authority::{Authority, AuthorityError};
+use crate::budget::{Budgets, Counters};
 use crate::certificate::{self, Registered};
 use crate::clock::Clock;
 use crate::content::{self, Content};
@@ -41,6 +42,8 @@ pub struct Options {
     pub smtp_pause: Duration,
     /// Trouble besides the story's own.
     pub weather: Vec<Weather>,
+    /// Keeps Microsoft's published limits and answers 429 beyond them; `None`: asked as often as one likes.
+    pub budgets: Option<Budgets>,
     /// How far the doors' clock is off: the `Date` header, tokens and assertions follow it.
     pub skew: time::Duration,
     /// How long a token lives; whole seconds.
@@ -59,6 +62,7 @@ impl Default for Options {
             now: None,
             smtp_pause: Duration::from_secs(5),
             weather: Vec::new(),
+            budgets: None,
             skew: time::Duration::ZERO,
             token_life: Duration::from_secs(3_599),
             poll: Duration::from_secs(5),
@@ -148,6 +152,11 @@ impl Sandbox {
         &self.session.journal
     }
 
+    /// Deletes the newest incidents that ARM alone has, as somebody in the portal would; how many there were.
+    pub fn delete_newest(&self, most: usize) -> usize {
+        self.session.world.delete_newest(most)
+    }
+
     /// Closes the doors and waits until they are closed.
     pub async fn stop(mut self) {
         for task in std::mem::take(&mut self.tasks) {
@@ -188,6 +197,7 @@ fn session(
         playbooks,
         journal: Journal::default(),
         latency: options.latency,
+        counters: options.budgets.map(Counters::new),
         forecast: Forecast::new(weather),
         storm: Forecast::new(Weather::storm()),
         requests: AtomicU64::new(0),

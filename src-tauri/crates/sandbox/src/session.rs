@@ -1,6 +1,7 @@
 //! What the doors of one session share.
 
 use crate::answer;
+use crate::budget::Counters;
 use crate::certificate::Registered;
 use crate::content::{Content, Playbooks};
 use crate::entra;
@@ -41,6 +42,8 @@ pub struct Session {
     pub playbooks: Playbooks,
     pub journal: Journal,
     pub latency: Duration,
+    /// Published limits, where the session keeps them.
+    pub(crate) counters: Option<Counters>,
     pub forecast: Forecast,
     /// What meets a client whose tenant was typed as `throttled`.
     pub storm: Forecast,

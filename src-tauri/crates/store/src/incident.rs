@@ -14,6 +14,7 @@ use crate::{Listing, Store, StoreError};
 mod cell;
 mod facet;
 mod filter;
+mod gone;
 mod group;
 mod list;
 mod marks;
@@ -110,7 +111,7 @@ impl Store {
         })
     }
 
-    /// Graph answered 404: an incident read before is kept and marked gone.
+    /// Graph answered 404: an incident read before is kept and marked gone, the twin of one that never was is missing.
     pub fn put_graph_missing(&self, graph_id: &str, at: OffsetDateTime) -> Result<(), StoreError> {
         self.write(|db| {
             let known = db.execute("UPDATE graph SET gone = 1 WHERE graph_id = ?1", [graph_id])?;
@@ -119,6 +120,8 @@ impl Store {
                     "INSERT OR REPLACE INTO graph_missing (graph_id, read_at) VALUES (?1, ?2)",
                     params![graph_id, to_ms(at)],
                 )?;
+                let sentinel = queue::paired_with(db, graph_id)?;
+                queue::refresh(db, Touched { sentinel, ..Touched::default() })?;
             }
             Ok(())
         })

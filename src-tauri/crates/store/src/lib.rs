@@ -17,6 +17,7 @@ mod redirect;
 mod repair;
 mod request;
 mod setting;
+mod stretch;
 mod text;
 mod time_stamp;
 
@@ -30,3 +31,4 @@ pub use object::{Collection, Object};
 pub use open::{Aside, Key, Opened, Store};
 pub use redirect::{KnownIdentity, Shown, Stored as StoredRedirect};
 pub use request::{HostTally, RequestRow};
+pub use stretch::Stretch;

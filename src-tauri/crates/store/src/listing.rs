@@ -4,8 +4,9 @@ use domain::incident::Api;
 use rusqlite::{OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
+use crate::stretch;
 use crate::time_stamp::{from_ms, to_ms};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Stretch};
 
 /// The state of one listing of one API in one workspace (`""` for the tenant).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,25 +17,29 @@ pub struct Listing {
     pub started: Option<OffsetDateTime>,
     /// Newest change seen in the listing under way.
     pub newest: Option<OffsetDateTime>,
-    /// The page to go on with.
-    pub next: Option<String>,
+    /// What is left of the listing under way; empty where none is.
+    pub left: Vec<Stretch>,
+    /// The listing under way reads everything, changed or not.
+    pub whole: bool,
+    /// What was last changed before this was never asked for, but for what was merged away.
+    pub unread_before: Option<OffsetDateTime>,
     /// When a listing last came to its end.
     pub completed: Option<OffsetDateTime>,
+    /// When one that read everything last came to its end, with nothing failed since.
+    pub reconciled: Option<OffsetDateTime>,
+    /// A whole listing came to its end: rows last seen before this are no longer there, and are still to be taken off.
+    pub sweep: Option<OffsetDateTime>,
     /// Why the last attempt failed, a sentence.
     pub trouble: Option<String>,
+    /// What else is to be known of it: read in a slower way, another count than the log's.
+    pub note: Option<String>,
 }
 
 impl Store {
     pub fn listing(&self, api: Api, workspace: &str) -> Result<Listing, StoreError> {
         self.read(|db| {
-            let found = db
-                .query_row(
-                    "SELECT watermark, started, newest, next, completed, trouble FROM listing
-                     WHERE api = ?1 AND workspace = ?2",
-                    params![api.as_str(), workspace],
-                    listing,
-                )
-                .optional()?;
+            let sql = format!("SELECT {COLUMNS} FROM listing WHERE api = ?1 AND workspace = ?2");
+            let found = db.query_row(&sql, params![api.as_str(), workspace], listing).optional()?;
             Ok(found.unwrap_or_default())
         })
     }
@@ -42,11 +47,10 @@ impl Store {
     /// Every listing, as (api, workspace, state).
     pub fn listings(&self) -> Result<Vec<(String, String, Listing)>, StoreError> {
         self.read(|db| {
-            let mut query = db.prepare(
-                "SELECT watermark, started, newest, next, completed, trouble, api, workspace FROM listing
-                 ORDER BY api, workspace",
-            )?;
-            let rows = query.query_map([], |row| Ok((row.get(6)?, row.get(7)?, listing(row)?)))?;
+            let sql = format!("SELECT {COLUMNS}, api, workspace FROM listing ORDER BY api, workspace");
+            let mut query = db.prepare(&sql)?;
+            let rows =
+                query.query_map([], |row| Ok((row.get("api")?, row.get("workspace")?, listing(row)?)))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
@@ -56,6 +60,9 @@ impl Store {
     }
 }
 
+const COLUMNS: &str =
+    "watermark, started, newest, next, whole, unread_before, completed, reconciled, sweep, trouble, note";
+
 pub(crate) fn put_listing(
     db: &rusqlite::Connection,
     api: Api,
@@ -63,8 +70,9 @@ pub(crate) fn put_listing(
     state: &Listing,
 ) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT OR REPLACE INTO listing (api, workspace, watermark, started, newest, next, completed, trouble)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT OR REPLACE INTO listing (api, workspace, watermark, started, newest, next, whole, unread_before,
+            completed, reconciled, sweep, trouble, note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         api.as_str(),
@@ -72,21 +80,31 @@ pub(crate) fn put_listing(
         state.watermark.map(to_ms),
         state.started.map(to_ms),
         state.newest.map(to_ms),
-        state.next,
+        stretch::write(&state.left),
+        state.whole,
+        state.unread_before.map(to_ms),
         state.completed.map(to_ms),
+        state.reconciled.map(to_ms),
+        state.sweep.map(to_ms),
         state.trouble,
+        state.note,
     ])?;
     Ok(())
 }
 
 fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
-    let time = |at: usize| row.get::<_, Option<i64>>(at).map(|ms| ms.map(from_ms));
+    let time = |name: &str| row.get::<_, Option<i64>>(name).map(|ms| ms.map(from_ms));
     Ok(Listing {
-        watermark: time(0)?,
-        started: time(1)?,
-        newest: time(2)?,
-        next: row.get(3)?,
-        completed: time(4)?,
-        trouble: row.get(5)?,
+        watermark: time("watermark")?,
+        started: time("started")?,
+        newest: time("newest")?,
+        left: stretch::read(row.get("next")?),
+        whole: row.get("whole")?,
+        unread_before: time("unread_before")?,
+        completed: time("completed")?,
+        reconciled: time("reconciled")?,
+        sweep: time("sweep")?,
+        trouble: row.get("trouble")?,
+        note: row.get("note")?,
     })
 }

@@ -55,7 +55,8 @@ impl Store {
     /// Everything that chains are followed over; incidents that no redirect names are left out.
     pub fn readings(&self) -> Result<Readings, StoreError> {
         self.read(|db| {
-            Ok(Readings { sources: sources(db)?, graph: seen(db)?, holders: holders(db)?, cut_off: false })
+            let (sources, graph, holders) = (sources(db)?, seen(db)?, holders(db)?);
+            Ok(Readings { sources, graph, holders, ..Readings::default() })
         })
     }
 

@@ -81,6 +81,18 @@ pub fn identities(columns: &[String], rows: &[Vec<Value>]) -> Option<Vec<Told>> 
     Some(rows.iter().filter_map(read).collect())
 }
 
+/// Rows of the query `incident_windows`: when the first incident of each window was made, and how many the window has.
+/// `None` where a column is missing, or a row can't be read: a cut that is not known is none.
+pub fn windows(columns: &[String], rows: &[Vec<Value>]) -> Option<Vec<(OffsetDateTime, u64)>> {
+    let at = |name: &str| columns.iter().position(|column| column.eq_ignore_ascii_case(name));
+    let (from, incidents) = (at("From")?, at("Incidents")?);
+    let read = |row: &Vec<Value>| {
+        let from = row.get(from).and_then(Value::as_str).and_then(time)?;
+        Some((from, cell(row.get(incidents)?)?.parse().ok()?))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Microsoft's time: `2026-11-24T09:42:00Z`, with 0 to 7 fractional digits, `Z` or an offset; one without either is
 /// UTC. Years that no incident can have (before 1970) are `0001-01-01`, .NET's "never".
 pub fn time(text: &str) -> Option<OffsetDateTime> {

@@ -18,7 +18,7 @@ const SESSION: SessionState = {
   demo: true,
   workspaces: ['law-soc-weu'],
   now: '2026-11-24T09:42:00Z',
-  sources: [{ api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 2, trouble: null }],
+  sources: [{ api: 'sentinel', read_at: '2026-11-24T09:40:00Z', rows: 2, trouble: null, note: null }],
   store: 'memory',
   notice: null,
 };
@@ -156,7 +156,7 @@ test('both tellings stand side by side with the reason', async () => {
 
 test('a source that failed is named and the rest stays readable', async () => {
   const trouble = 'This account lacks `SecurityIncident.Read.All`.';
-  open({ ...SESSION, sources: [{ api: 'graph', read_at: null, rows: 0, trouble }] });
+  open({ ...SESSION, sources: [{ api: 'graph', read_at: null, rows: 0, trouble, note: null }] });
   expect(await screen.findByText(trouble)).toBeTruthy();
   expect(screen.getByText('Defender side is missing.')).toBeTruthy();
   expect(await screen.findByRole('row', { name: /Incident 7/u })).toBeTruthy();

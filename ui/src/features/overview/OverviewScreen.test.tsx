@@ -73,7 +73,7 @@ test('a wait that the service asked for is counted down', async () => {
 });
 
 test('a source that failed is named with its reason', async () => {
-  showScreen(OverviewScreen, { ...answers(), session_get: () => ({ ...SESSION, sources: [{ api: 'graph', read_at: null, rows: 0, trouble: 'This account lacks a role.' }] }) });
+  showScreen(OverviewScreen, { ...answers(), session_get: () => ({ ...SESSION, sources: [{ api: 'graph', read_at: null, rows: 0, trouble: 'This account lacks a role.', note: null }] }) });
   expect(await screen.findByText('This account lacks a role.')).toBeTruthy();
 });
 

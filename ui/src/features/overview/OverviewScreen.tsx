@@ -276,14 +276,19 @@ function SyncCard({ overview, session }: { overview: Overview; session: SessionS
   );
 }
 
+function saidOf(source: SourceAge) {
+  const said = source.trouble ?? source.note;
+  return said === null ? undefined : visible(said);
+}
+
 function SourceLine({ source, now }: { source: SourceAge; now: string }) {
   return (
     <li>
       <span className={source.trouble !== null ? css['bad'] : source.read_at === null ? css['waiting'] : css['good']}>
         <Icon name={source.trouble !== null ? 'warn' : source.read_at === null ? 'clock' : 'check'} size={14} />
       </span>
-      <span className="cw-cut" title={source.trouble === null ? undefined : visible(source.trouble)}>
-        {API_NAMES[source.api] ?? source.api} <span className="cw-fg3">{source.trouble === null ? `${source.rows.toLocaleString('en')} rows` : visible(source.trouble)}</span>
+      <span className="cw-cut" title={saidOf(source)}>
+        {API_NAMES[source.api] ?? source.api} <span className="cw-fg3">{source.trouble === null ? [`${source.rows.toLocaleString('en')} rows`, source.note === null ? '' : visible(source.note)].filter(Boolean).join(' · ') : visible(source.trouble)}</span>
       </span>
       <span className="cw-fg3 cw-nowrap">{source.read_at === null ? 'not read' : <Time at={source.read_at} now={now} />}</span>
     </li>

@@ -86,6 +86,7 @@ impl Endpoints {
             logs: parse(logs)?,
             smtp: SmtpHost { host: smtp.into(), port: 587 },
             kind: Kind::Microsoft,
+            limited: true,
             route: Route::default(),
             identity: None,
             resources: Resources {

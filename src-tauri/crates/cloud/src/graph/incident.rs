@@ -27,6 +27,8 @@ pub struct GraphQuery {
     pub top: Option<u32>,
     /// Each incident with its alerts.
     pub expand_alerts: bool,
+    /// The page tells how many incidents the list has: [`Page::count`].
+    pub count: bool,
 }
 
 impl Graph<'_> {
@@ -40,6 +42,7 @@ impl Graph<'_> {
         pairs.extend(query.filter.as_deref().map(|filter| ("$filter", filter)));
         pairs.extend(top.as_deref().map(|top| ("$top", top)));
         pairs.extend(query.expand_alerts.then_some(("$expand", "alerts")));
+        pairs.extend(query.count.then_some(("$count", "true")));
         let url = url(self.0.endpoints(), Purpose::Incidents, ["v1.0", "security", "incidents"], &pairs);
         self.0.read(&incidents(url), page::read).await
     }

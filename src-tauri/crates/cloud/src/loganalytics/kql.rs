@@ -10,6 +10,7 @@ pub enum Literal<'a> {
     Time(OffsetDateTime),
     /// Anything but hexadecimal digits and dashes is left out of it.
     Guid(&'a str),
+    Number(u32),
 }
 
 /// One of the shipped queries, ready to be asked.
@@ -21,18 +22,21 @@ pub struct Kql {
 
 impl Kql {
     /// Which Graph incident each Sentinel incident was before any merge: rows that Defender wrote since `since` and
-    /// that don't carry the label of a merge, the newest for each incident. Columns: `IncidentName`,
-    /// `IncidentNumber`, `ProviderName`, `ProviderIncidentId`, `TimeGenerated`.
-    pub fn incident_identity(since: OffsetDateTime) -> Self {
+    /// that don't carry the label of a merge, the newest for each incident, of incidents made from `from` on and
+    /// before `until`. Columns: `IncidentName`, `IncidentNumber`, `ProviderName`, `ProviderIncidentId`,
+    /// `TimeGenerated`.
+    pub fn incident_identity(since: OffsetDateTime, from: OffsetDateTime, until: OffsetDateTime) -> Self {
         let file = include_str!("../../kql/incident_identity.kql");
-        Self::with("incident_identity", file, &[("since", Literal::Time(since))])
+        let values = [("since", since), ("from", from), ("until", until)];
+        Self::with("incident_identity", file, &values.map(|(name, at)| (name, Literal::Time(at))))
     }
 
-    /// How many incidents have a row since `since`, and when the newest row was written. Columns: `Incidents`,
-    /// `Newest`.
-    pub fn incident_count(since: OffsetDateTime) -> Self {
-        let file = include_str!("../../kql/incident_count.kql");
-        Self::with("incident_count", file, &[("since", Literal::Time(since))])
+    /// How many incidents were made since `since`, cut by the time of making into windows of `size`, the last of them
+    /// smaller. Columns: `Window`, `From`, `Incidents`.
+    pub fn incident_windows(since: OffsetDateTime, size: u32) -> Self {
+        let file = include_str!("../../kql/incident_windows.kql");
+        let values = [("since", Literal::Time(since)), ("size", Literal::Number(size))];
+        Self::with("incident_windows", file, &values)
     }
 
     /// Puts values in the place of a file's own: the line `let NAME = …;` is written anew.
@@ -72,6 +76,7 @@ fn literal(value: Literal<'_>) -> String {
             let kept: String = text.chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
             format!("guid({kept})")
         }
+        Literal::Number(number) => number.to_string(),
     }
 }
 
@@ -92,11 +97,15 @@ mod tests {
     #[test]
     fn each_query_begins_with_its_name_and_holds_its_values() {
         let since = datetime!(2026-11-01 02:30 +02:30);
-        for kql in [Kql::incident_identity(since), Kql::incident_count(since)] {
+        let (from, until) = (since, since + time::Duration::DAY);
+        for kql in [Kql::incident_identity(since, from, until), Kql::incident_windows(since, 900)] {
             let mut lines = kql.text().lines();
             assert_eq!(lines.next(), Some(format!("// crosswalk:{}", kql.name()).as_str()));
             assert_eq!(lines.next(), Some("let since = datetime(2026-11-01T00:00:00Z);"));
         }
+        let identity = Kql::incident_identity(since, from, until);
+        assert!(identity.text().contains("let until = datetime(2026-11-02T00:00:00Z);\n"));
+        assert!(Kql::incident_windows(since, 900).text().contains("let size = 900;\n"));
     }
 
     #[test]

@@ -197,7 +197,7 @@ async fn graph_is_asked_for_later_members_and_a_missing_incident_is_none() {
     })
     .await;
     let rig = Rig::new(&server);
-    let query = GraphQuery { filter: None, top: Some(50), expand_alerts: true };
+    let query = GraphQuery { top: Some(50), expand_alerts: true, ..GraphQuery::default() };
     let page = rig.cloud.graph().incidents(&query).await.unwrap();
     assert_eq!(page.items[0].wire.status.as_deref(), Some("awaitingAction"));
     assert_eq!(rig.cloud.graph().incident("4712/../5").await.unwrap(), None);

@@ -214,7 +214,8 @@ async fn a_query_is_one_post_with_its_name_and_is_repeated_after_a_fault() {
         "error":{"code":"PartialError","message":"Too many rows."}}"#;
     let server = Server::start(move |_, count| Reply::new(if count == 0 { 502 } else { 200 }, body)).await;
     let rig = Rig::new(&server);
-    let kql = Kql::incident_identity(OffsetDateTime::UNIX_EPOCH);
+    let begin = OffsetDateTime::UNIX_EPOCH;
+    let kql = Kql::incident_identity(begin, begin, begin);
     let table = rig.cloud.logs().query("c-1", &kql).await.unwrap();
     assert_eq!((table.columns.as_slice(), table.rows.len()), (&["IncidentName".to_owned()][..], 1));
     assert_eq!(table.partial.as_deref(), Some("PartialError: Too many rows."));

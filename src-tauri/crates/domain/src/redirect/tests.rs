@@ -155,6 +155,25 @@ fn a_chain_of_a_hundred_thousand_is_followed() {
 }
 
 #[test]
+fn where_graph_was_listed_in_part_a_twin_tells_and_only_other_ends_are_asked_for() {
+    let mut readings = graph(&[("1", to("9")), ("2", to("8")), ("3", to("7"))]);
+    readings.sources = vec![source(Some("1"), Some("9")), source(Some("2"), Some("8"))];
+    readings.holders = [("9".into(), vec![holder("soc")]), ("8".into(), vec![holder("retail")])].into();
+    assert_eq!(unread(&readings), ["7", "8", "9"]);
+    readings.in_part = true;
+    assert_eq!(
+        unread(&readings),
+        ["7", "8"],
+        "a twin of another workspace proves nothing, nor does Graph alone"
+    );
+    readings.cut_off = true;
+    let rows = resolve(&readings);
+    let told = rows.iter().find(|row| row.graph_id.as_deref() == Some("1")).unwrap();
+    assert_eq!(told.outcome.as_ref().map(|target| target.graph_id.as_str()), Ok("9"));
+    assert_eq!(told.known_by, KnownBy::Both);
+}
+
+#[test]
 fn ids_that_are_no_plain_numbers_stay_apart() {
     let far = u64::MAX.to_string();
     let rows =

@@ -1,79 +1,201 @@
-//! Defender's incidents, in pages of fifty, newest first.
+//! Defender's incidents, in pages of fifty.
+//!
+//! A large tenant's history is thousands of requests at fifty a minute. So where other sources are read as well, the
+//! first sync asks for what was merged away and for what changed lately; the rest stays *not read yet* until somebody
+//! asks for Graph alone.
 
-use cloud::graph::GraphQuery;
-use cloud::{CloudError, Trail};
+use cloud::graph::{GraphQuery, Incident};
+use cloud::{Cloud, CloudError, Trail};
 use domain::fault::Fault;
 use domain::incident::Api;
-use store::GraphRow;
+use store::{GraphRow, Listing, Store, StoreError, Stretch};
+use time::{Duration, OffsetDateTime};
 
-use super::{after_page, begin, literal, since, stale};
-use crate::job::Control;
+use super::list::{Answer, Facts, List, Narrow, Source};
+use super::plan::Part;
+use super::stretch::{REFUSED, conditions, cut, obeyed};
+use super::{Apis, OVERLAP, begin, literal};
 use crate::{Scope, incident};
 
 /// The most that Graph gives in one page; more is refused.
-const PAGE: u32 = 50;
+const PAGE: u64 = 50;
 
-impl Scope {
-    pub(super) async fn sync_graph(&self, control: &Control) -> Result<u64, Fault> {
-        let kept = self.store(|store| store.listing(Api::Graph, "")).await?;
-        let mut listing = begin(kept, self.wall.now());
-        let mut trail = Trail::new();
-        let mut resumed = listing.next.is_some();
-        let mut read = 0;
-        let mut writing: Option<tokio::task::JoinHandle<Result<(), Fault>>> = None;
-        loop {
-            control.checkpoint().await;
-            let fetched = match (listing.next.take(), std::mem::take(&mut resumed)) {
-                (Some(next), false) => self.cloud()?.graph().follow(&next, &mut trail).await,
-                (Some(next), true) => match self.cloud()?.graph().follow(&next, &mut trail).await {
-                    Err(error) if stale(&error) => self.graph_page(since(&listing).map(literal)).await,
-                    page => page,
-                },
-                (None, _) => self.graph_page(since(&listing).map(literal)).await,
-            };
-            // The page before is kept before this one is looked at, so that order and failures stay in line.
-            wait_for(writing.take()).await?;
-            let page = fetched.map_err(|error| error.fault())?;
-            let rows: Vec<GraphRow> = page.items.into_iter().filter_map(incident::graph_row).collect();
-            let newest = rows.iter().filter_map(|row| row.incident.modified).max();
-            let count = rows.len() as u64;
-            let last = page.next.is_none();
-            listing = after_page(&listing, newest, page.next, self.wall.now());
-            let (scope, state) = (self.clone(), listing.clone());
-            writing = Some(tokio::spawn(async move { scope.keep_graph_page(rows, state).await }));
-            read += count;
-            control.advance(count);
-            if last {
-                wait_for(writing).await?;
-                self.store(|store| store.settle_twins()).await?;
-                return Ok(read);
-            }
+/// Lists that are shorter are not worth cutting.
+const SHORT: u64 = 4 * PAGE;
+
+/// A stretch with more is cut, into parts of about so many.
+const LONG: u64 = 1_000;
+const PART: u64 = 900;
+
+/// Above so many incidents the first sync leaves Defender's older ones unread.
+const MANY: u64 = 5_000;
+
+/// What changed in this time is read at once, however many there are.
+const LATELY: Duration = Duration::days(30);
+
+#[derive(Clone)]
+pub(super) struct Graph {
+    pub cloud: Cloud,
+}
+
+impl Source for Graph {
+    type Row = GraphRow;
+    const AT_ONCE: usize = 4;
+
+    fn name(&self) -> &str {
+        ""
+    }
+
+    async fn first(&self, narrow: &Narrow, stretch: &Stretch) -> Answer<GraphRow> {
+        let page = self.cloud.graph().incidents(&query(narrow, stretch, PAGE)).await?;
+        let (rows, facts) = facts(page);
+        obeyed(stretch, rows.iter().map(|row| row.incident.created))?;
+        Ok((rows, facts))
+    }
+
+    async fn follow(&self, next: &str, trail: &mut Trail) -> Answer<GraphRow> {
+        Ok(facts(self.cloud.graph().follow(next, trail).await?))
+    }
+
+    fn id<'a>(&self, row: &'a GraphRow) -> &'a str {
+        &row.incident.graph_id
+    }
+
+    fn made(&self, row: &GraphRow) -> Option<OffsetDateTime> {
+        row.incident.created
+    }
+
+    /// A full page is an end like any other: Graph's links are documented.
+    fn is_cut_off(&self, _: &Facts) -> bool {
+        false
+    }
+
+    /// The order of a page is Graph's own, so a stretch is cut only by its count, before its second page.
+    fn left(&self, stretch: &Stretch, facts: &Facts, _idle: usize, now: OffsetDateTime) -> Vec<Stretch> {
+        let Some(next) = &facts.next else { return Vec::new() };
+        let whole = stretch.from.is_none() && stretch.until.is_none();
+        let parts = match facts.count {
+            Some(count) if stretch.next.is_none() && whole => parts_of(count),
+            Some(count) if stretch.next.is_none() && count > LONG => count / PART + 1,
+            _ => 1,
+        };
+        match cut(stretch, parts, now) {
+            parts if parts.len() > 1 => parts,
+            _ => vec![Stretch { next: Some(next.clone()), ..stretch.clone() }],
         }
     }
 
-    async fn keep_graph_page(&self, rows: Vec<GraphRow>, state: store::Listing) -> Result<(), Fault> {
-        let at = self.wall.now();
-        let request = "GET /v1.0/security/incidents";
-        self.store(move |store| store.put_graph_page(&rows, request, &state, at)).await?;
-        self.flush_log().await
-    }
-
-    async fn graph_page(
+    fn keep(
         &self,
-        since: Option<String>,
-    ) -> Result<cloud::Page<wire::graph::incident::Incident>, CloudError> {
-        let cloud = self.cloud.as_ref().ok_or(CloudError::NotFound { what: "tenant".into() })?;
-        let filter = since.map(|since| format!("lastUpdateDateTime ge {since}"));
-        cloud.graph().incidents(&GraphQuery { filter, top: Some(PAGE), expand_alerts: false }).await
+        store: &Store,
+        rows: &[GraphRow],
+        state: &Listing,
+        at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        store.put_graph_page(rows, "GET /v1.0/security/incidents", state, at)
     }
 }
 
-async fn wait_for(writing: Option<tokio::task::JoinHandle<Result<(), Fault>>>) -> Result<(), Fault> {
-    use domain::fault::Code;
-    match writing {
-        Some(handle) => handle.await.unwrap_or_else(|broken| {
-            Err(Fault::new(Code::Internal, format!("A page was not kept: {broken}.")))
-        }),
-        None => Ok(()),
+fn query(narrow: &Narrow, stretch: &Stretch, top: u64) -> GraphQuery {
+    let changed = narrow.changed.filter(|_| !stretch.redirected);
+    let changed = changed.map(|changed| format!("lastUpdateDateTime ge {}", literal(changed)));
+    let redirected = stretch.redirected.then(|| "status eq 'redirected'".to_owned());
+    let filter: Vec<String> =
+        redirected.into_iter().chain(changed).chain(conditions(stretch, "createdDateTime")).collect();
+    GraphQuery {
+        filter: (!filter.is_empty()).then(|| filter.join(" and ")),
+        top: Some(top as u32),
+        count: !narrow.refused,
+        ..GraphQuery::default()
     }
+}
+
+fn facts(page: cloud::Page<wire::graph::incident::Incident>) -> (Vec<GraphRow>, Facts) {
+    let items = page.items.len();
+    let rows: Vec<GraphRow> =
+        page.items.into_iter().filter_map(|item: Incident| incident::graph_row(item)).collect();
+    let facts = Facts {
+        items,
+        made: None,
+        newest: rows.iter().filter_map(|row| row.incident.modified).max(),
+        next: page.next,
+        count: page.count,
+    };
+    (rows, facts)
+}
+
+impl Scope {
+    /// Graph's list, ready to be read, and what a first one will ask.
+    ///
+    /// # Errors
+    /// What Graph or the store answers.
+    pub(super) async fn graph_list(&self, apis: Apis) -> Result<(List<Graph>, Option<Part>), Fault> {
+        let kept = self.store(|store| store.listing(Api::Graph, "")).await?;
+        let source = Graph { cloud: self.cloud()?.clone() };
+        let alone = !apis.sentinel && !apis.logs;
+        let first = kept.watermark.is_none() && kept.left.is_empty();
+        let whole = first || (alone && kept.unread_before.is_some());
+        let resumed = !kept.left.is_empty() && (kept.whole || !whole);
+        let listing = begin(kept, whole, self.wall.now());
+        if resumed || !whole {
+            return Ok((List::new(source, listing, None), None));
+        }
+        let (listing, part) = self.first_of_graph(&source, listing, alone).await?;
+        Ok((List::new(source, listing, None), part))
+    }
+
+    /// How much of Graph a first listing reads: everything, or of a large tenant what was merged away and what changed
+    /// lately.
+    async fn first_of_graph(
+        &self,
+        source: &Graph,
+        listing: Listing,
+        alone: bool,
+    ) -> Result<(Listing, Option<Part>), Fault> {
+        let whole = Stretch::default();
+        let Some(count) = source.count(None, &whole).await? else { return Ok((listing, None)) };
+        if count <= MANY || alone {
+            return Ok((listing, Some(part(&[count]))));
+        }
+        let since = self.now() - LATELY;
+        let merged = Stretch { redirected: true, ..Stretch::default() };
+        let counts = (source.count(None, &merged).await?, source.count(Some(since), &whole).await?);
+        let (Some(redirected), Some(lately)) = counts else { return Ok((listing, None)) };
+        let listing = Listing {
+            // The overlap of every later listing is not this one's.
+            watermark: Some(since + OVERLAP),
+            unread_before: Some(since),
+            left: vec![merged, whole],
+            whole: false,
+            ..listing
+        };
+        Ok((listing, Some(part(&[redirected, lately]))))
+    }
+}
+
+impl Graph {
+    /// How many incidents a stretch has; `None` where Graph refuses to count, or to filter.
+    async fn count(&self, changed: Option<OffsetDateTime>, stretch: &Stretch) -> Result<Option<u64>, Fault> {
+        let narrow = Narrow { changed, refused: false };
+        match self.cloud.graph().incidents(&query(&narrow, stretch, 1)).await {
+            Ok(page) => Ok(page.count),
+            Err(CloudError::Rejected { status: REFUSED, .. }) => Ok(None),
+            Err(error) => Err(error.fault()),
+        }
+    }
+}
+
+/// What lists of so many incidents take; the counts themselves were asked for by then.
+fn part(counts: &[u64]) -> Part {
+    let requests = |count: &u64| {
+        let parts = parts_of(*count);
+        // Each part ends with a page that is half full on average; the first page is read before it is cut.
+        count.div_ceil(PAGE).max(1) + if parts > 1 { 1 + parts / 2 } else { 0 }
+    };
+    Part { requests: counts.iter().map(requests).sum(), rows: counts.iter().sum(), ..Part::default() }
+}
+
+/// Into how many parts a list of so many is cut.
+fn parts_of(count: u64) -> u64 {
+    if count > SHORT { (count / PART + 1).max(Graph::AT_ONCE as u64) } else { 1 }
 }

@@ -1,4 +1,4 @@
-//! One incident: get, and the lists that are asked for by POST and are never paged.
+//! One incident: get, delete, and the lists that are asked for by POST and are never paged.
 
 use super::{Call, error};
 use crate::answer;
@@ -12,6 +12,17 @@ pub fn get(call: &Call, place: usize, name: &str) -> Response {
         view.write_arm(&mut out, at);
         out
     })
+}
+
+/// `DELETE …/incidents/{name}`: what Defender has too stays.
+pub fn delete(call: &Call, place: usize, name: &str) -> Response {
+    let found = call.session.world.view().find(place, name);
+    let response = match found.map(|at| call.session.world.delete(at)) {
+        None => answer::empty(204),
+        Some(true) => answer::empty(200),
+        Some(false) => error::bad("Incidents of Microsoft Defender XDR can't be deleted."),
+    };
+    answer::with(response, RATE, "497")
 }
 
 /// `POST …/incidents/{name}/alerts`

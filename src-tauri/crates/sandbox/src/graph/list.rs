@@ -4,10 +4,12 @@ use super::Call;
 use crate::answer;
 use crate::form;
 use crate::json;
-use crate::odata::{Field, Filter};
-use crate::world::{Cursor, Manner, Order, Place, View, graph};
+use crate::moment::Ticks;
+use crate::odata::{ANY_TIME, Field, Filter};
+use crate::world::{Cursor, Manner, Place, View, graph};
 use axum::response::Response;
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 /// The page's limit, and its size where none is asked for.
 const MOST: usize = 50;
@@ -34,7 +36,7 @@ pub fn answer(call: &Call) -> Response {
     let mut out = String::with_capacity(page.len() * 1_536 + 512);
     let _ = write!(out, r#"{{"@odata.context":"{origin}/v1.0/$metadata#security/incidents""#);
     if ask.count {
-        let all = view.walk(Place::Graph, Order::Created, true, None);
+        let all = view.walk_made(Place::Graph, true, None, &ask.made());
         let _ = write!(out, r#","@odata.count":{}"#, all.filter(|one| ask.holds(&view, one.at)).count());
     }
     if let Some(cursor) = next {
@@ -52,7 +54,7 @@ fn page(view: &View, ask: &Ask) -> (Vec<u32>, Option<Cursor>) {
     let mut page = Vec::with_capacity(ask.top);
     let mut last = None;
     let matching =
-        view.walk(Place::Graph, Order::Created, true, ask.after).filter(|one| ask.holds(view, one.at));
+        view.walk_made(Place::Graph, true, ask.after, &ask.made()).filter(|one| ask.holds(view, one.at));
     for cursor in matching.skip(ask.skip) {
         if page.len() == ask.top {
             return (page, last);
@@ -101,6 +103,12 @@ impl Ask {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The window of a large list that the filter leaves.
+    fn made(&self) -> RangeInclusive<Ticks> {
+        let is_made = |path: &str| path == "createdDateTime";
+        self.filter.as_ref().map_or(ANY_TIME, |filter| filter.between(&is_made))
     }
 
     fn holds(&self, view: &View, at: u32) -> bool {

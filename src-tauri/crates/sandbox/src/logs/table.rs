@@ -42,13 +42,15 @@ pub fn identity(rows: &[LogRow]) -> String {
     out
 }
 
-/// The result of `incident_count`.
-pub fn count((incidents, newest): (usize, Option<Ticks>)) -> String {
-    let mut out = String::new();
-    head(&mut out, &[("Incidents", "long"), ("Newest", "datetime")]);
-    let _ = write!(out, "[[{incidents},");
-    json::maybe(&mut out, newest.map(moment::text).as_deref());
-    out.push_str("]]}]}");
+/// The result of `incident_windows`.
+pub fn windows(rows: &[(Ticks, usize)]) -> String {
+    let mut out = String::with_capacity(rows.len() * 48 + 256);
+    head(&mut out, &[("Window", "long"), ("From", "datetime"), ("Incidents", "long")]);
+    let rows: Vec<_> = rows.iter().enumerate().collect();
+    json::list(&mut out, &rows, |out, (at, (from, incidents))| {
+        let _ = write!(out, r#"[{at},"{}",{incidents}]"#, moment::text(*from));
+    });
+    out.push_str("}]}");
     out
 }
 

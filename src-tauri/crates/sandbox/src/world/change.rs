@@ -1,4 +1,4 @@
-//! Changes by clients: put, patch, comment. Each counts the incident's version up.
+//! Changes by clients: put, patch, delete, comment. Each counts the incident's version up.
 
 use super::edit::{Changes, Comment, Edit, Made};
 use super::facts::Facts;
@@ -52,6 +52,22 @@ impl World {
     /// Changes one incident's writable part in place.
     pub fn change(&self, at: u32, change: impl FnOnce(&mut Facts)) {
         self.store(&mut self.write(), at, |edit| change(&mut edit.facts));
+    }
+
+    /// Deletes an incident of ARM's alone; false where Defender has it too.
+    pub fn delete(&self, at: u32) -> bool {
+        let mut changes = self.write();
+        let alone = !View::new(self, Held::Writer(&changes)).unit(at).kind.is_defenders();
+        if alone && changes.deleted.insert(at) {
+            changes.stamp += 1;
+        }
+        alone
+    }
+
+    /// Deletes the newest of ARM's own incidents, at most `most`; how many there were.
+    pub fn delete_newest(&self, most: usize) -> usize {
+        let last = u32::try_from(self.units.len()).unwrap_or(u32::MAX);
+        (0..last).rev().filter(|at| self.delete(*at)).take(most).count()
     }
 
     /// Adds a comment, or replaces the one of the same name.

@@ -1,11 +1,11 @@
-//! What changed since the start: edits over computed incidents, incidents made by clients, and comments.
+//! What changed since the start: edits over computed incidents, incidents made or deleted by clients, and comments.
 //!
 //! Nothing else of the world changes, so a restart with the same seed and clock is the same world again.
 
 use super::facts::Facts;
 use super::unit::Unit;
 use crate::moment::Ticks;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A comment, as both APIs show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Made {
 pub struct Changes {
     pub edits: HashMap<u32, Edit>,
     pub made: Vec<Made>,
+    /// No longer in ARM; the log keeps their rows.
+    pub deleted: HashSet<u32>,
     /// Counts every change, so that sorted lists know when they are stale.
     pub stamp: u64,
 }

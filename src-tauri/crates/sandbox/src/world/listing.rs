@@ -6,6 +6,7 @@
 use super::view::View;
 use crate::moment::Ticks;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Which list.
@@ -49,8 +50,23 @@ type Sorted = Arc<Vec<(Ticks, u32)>>;
 pub struct Listings(Mutex<HashMap<usize, (u64, Sorted)>>);
 
 impl View<'_> {
-    /// The positions behind `after`, in order.
+    /// The positions behind `after`, in order, without what was deleted.
     pub fn walk(
+        &self,
+        place: Place,
+        order: Order,
+        descending: bool,
+        after: Option<Cursor>,
+    ) -> Box<dyn Iterator<Item = Cursor> + '_> {
+        let all = self.walk_all(place, order, descending, after);
+        match self.changes.deleted.is_empty() {
+            true => all,
+            false => Box::new(all.filter(|one| !self.changes.deleted.contains(&one.at))),
+        }
+    }
+
+    /// [`walk`](Self::walk) with what was deleted, as the log remembers it.
+    pub fn walk_all(
         &self,
         place: Place,
         order: Order,
@@ -74,6 +90,35 @@ impl View<'_> {
                 Box::new(range(self.count(place), descending, after, &entry).map(entry))
             }
         }
+    }
+
+    /// [`walk`](Self::walk) by creation over what was made in `made`, without looking at the rest.
+    pub fn walk_made(
+        &self,
+        place: Place,
+        descending: bool,
+        after: Option<Cursor>,
+        made: &RangeInclusive<Ticks>,
+    ) -> Box<dyn Iterator<Item = Cursor> + '_> {
+        let list = self.by_creation(place);
+        let time = move |at: u32| match place {
+            Place::Graph => self.graph_created(at),
+            Place::Workspace(_) => self.arm_created(at),
+        };
+        let (start, end) = (*made.start(), *made.end());
+        let edge = match descending {
+            false => list.partition_point(|at| time(*at) < start).checked_sub(1),
+            true => Some(list.partition_point(|at| time(*at) <= end)).filter(|at| *at < list.len()),
+        };
+        let edge = edge.map(|at| Cursor { key: 0, at: list[at] });
+        let after = match (descending, after, edge) {
+            (true, Some(after), Some(edge)) => Some(after.min(edge)),
+            (true, after, edge) => after.or(edge),
+            (false, after, edge) => after.max(edge),
+        };
+        let inside =
+            move |cursor: &Cursor| if descending { time(cursor.at) >= start } else { time(cursor.at) <= end };
+        Box::new(self.walk(place, Order::Created, descending, after).take_while(inside))
     }
 
     /// How many the list holds.

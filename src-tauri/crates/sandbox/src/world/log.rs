@@ -6,6 +6,7 @@ use super::listing::{Order, Place};
 use super::unit::Kind;
 use super::view::View;
 use crate::moment::{SECOND, Ticks};
+use std::ops::Range;
 
 /// The newest row of a Defender incident that is not labelled as merged.
 #[derive(Clone, Debug)]
@@ -22,18 +23,31 @@ pub struct LogRow {
 const INGESTION: Ticks = 60 * SECOND;
 
 impl View<'_> {
-    /// Rows of a workspace's Defender incidents that are not labelled as merged, the newest of each incident, not
-    /// older than `since`.
-    pub fn log_identity(&self, workspace: usize, since: Ticks) -> Vec<LogRow> {
+    /// Rows of a workspace's Defender incidents made in `made` that are not labelled as merged, the newest of each
+    /// incident, not older than `since`.
+    pub fn log_identity(&self, workspace: usize, since: Ticks, made: &Range<Ticks>) -> Vec<LogRow> {
         let all = self.walk(Place::Workspace(workspace), Order::Created, false, None);
-        all.filter_map(|cursor| self.log_row(cursor.at)).filter(|row| row.generated >= since).collect()
+        let made = all.filter(|cursor| made.contains(&self.arm_created(cursor.at)));
+        made.filter_map(|cursor| self.log_row(cursor.at)).filter(|row| row.generated >= since).collect()
     }
 
-    /// Incidents that have a row not older than `since`, and the newest row's time.
-    pub fn log_count(&self, workspace: usize, since: Ticks) -> (usize, Option<Ticks>) {
-        let newest_first = self.walk(Place::Workspace(workspace), Order::Changed, true, None);
-        let times = newest_first.map(|cursor| cursor.key + INGESTION).take_while(|time| *time >= since);
-        times.fold((0, None), |(count, newest), time| (count + 1, newest.or(Some(time))))
+    /// Incidents made since `since`, deleted ones too, in windows of about `size` that never part a second: when each
+    /// begins, and how many it has.
+    pub fn log_windows(&self, workspace: usize, since: Ticks, size: usize) -> Vec<(Ticks, usize)> {
+        let all = self.walk_all(Place::Workspace(workspace), Order::Created, false, None);
+        let made = all.map(|cursor| self.arm_created(cursor.at)).filter(|made| *made >= since);
+        let seconds: Vec<Ticks> = made.map(|made| made - made.rem_euclid(SECOND)).collect();
+        let (mut windows, mut so_far, mut number) = (Vec::<(Ticks, usize)>::new(), 0, None);
+        for second in seconds.chunk_by(|one, other| one == other) {
+            so_far += second.len();
+            let at = (so_far - 1) / size.max(1);
+            match windows.last_mut().filter(|_| number == Some(at)) {
+                Some(window) => window.1 += second.len(),
+                None => windows.push((second[0], second.len())),
+            }
+            number = Some(at);
+        }
+        windows
     }
 
     fn log_row(&self, at: u32) -> Option<LogRow> {

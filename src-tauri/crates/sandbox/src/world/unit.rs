@@ -26,6 +26,12 @@ impl Kind {
         self != Self::Defender
     }
 
+    /// Whether Defender made it, or shares it.
+    #[must_use]
+    pub fn is_defenders(self) -> bool {
+        matches!(self, Self::Twin | Self::Defender | Self::Concealed)
+    }
+
     /// Whether Graph lists it.
     #[must_use]
     pub fn in_graph(self) -> bool {

@@ -79,7 +79,8 @@ impl<'a> View<'a> {
             .filter(|at| *at < base)
             .or_else(|| made().and_then(|place| u32::try_from(place).ok()).map(|place| base + place))?;
         let unit = self.unit(at);
-        (unit.kind.in_arm() && usize::from(unit.workspace) == workspace).then_some(at)
+        let here = unit.kind.in_arm() && usize::from(unit.workspace) == workspace;
+        (here && !self.changes.deleted.contains(&at)).then_some(at)
     }
 
     /// The position of a Graph incident.

@@ -1,6 +1,7 @@
 //! Log Analytics: the shipped queries by name, and nothing else.
 
 use crate::client::{Answer, LOGS, World, text};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 async fn query(world: &World, workspace: &str, text: &str) -> Answer {
@@ -53,13 +54,40 @@ async fn rows_from_before_a_merge_hold_the_sources_own_id() {
 }
 
 #[tokio::test]
-async fn counts_what_the_table_holds() {
+async fn cuts_what_was_made_into_windows() {
     let world = World::of(200).await;
-    let text = "// crosswalk:incident_count\nlet since = datetime(2026-01-01T00:00:00Z);\nSecurityIncident";
+    let text =
+        "// crosswalk:incident_windows\nlet since = datetime(2020-01-01T00:00:00Z);\nlet size = 15;\nX";
     let answer = query(&world, "retail", text).await;
-    let row = &answer.body["tables"][0]["rows"][0];
-    assert_eq!(row[0], world.sandbox.truth()["incidents"]["by_workspace"]["retail"]);
-    assert!(row[1].as_str().unwrap().starts_with("2026-11-2"), "the newest row: {row}");
+    let rows = answer.body["tables"][0]["rows"].as_array().unwrap();
+    let counts: Vec<u64> = rows.iter().filter_map(|row| row[2].as_u64()).collect();
+    let all = world.sandbox.truth()["incidents"]["by_workspace"]["retail"].as_u64();
+    assert_eq!(Some(counts.iter().sum::<u64>()), all);
+    assert!(counts[..counts.len() - 1].iter().all(|count| (12..=18).contains(count)), "{counts:?}");
+    let begins: Vec<&str> = rows.iter().filter_map(|row| row[1].as_str()).collect();
+    assert!(begins.is_sorted() && begins.len() == counts.len(), "{begins:?}");
+}
+
+#[tokio::test]
+async fn what_is_deleted_leaves_arm_and_stays_in_the_log() {
+    let world = World::of(1_000).await;
+    let list = world.sentinel("soc-primary", "incidents?api-version=2025-09-01&$top=1000");
+    let counts =
+        "// crosswalk:incident_windows\nlet since = datetime(2020-01-01T00:00:00Z);\nlet size = 1000;\nX";
+    let before = (world.all(&list).await, query(&world, "soc-primary", counts).await.body);
+    let named = |of_defender: bool| {
+        let of = |one: &&Value| (one["properties"]["providerName"] != "Azure Sentinel") == of_defender;
+        before.0.iter().find(of).map(|one| one["name"].as_str().unwrap()).unwrap()
+    };
+    let url = |of_defender| {
+        world.sentinel("soc-primary", &format!("incidents/{}?api-version=2025-09-01", named(of_defender)))
+    };
+    assert_eq!(world.arm(Method::DELETE, &url(true), None).await.status, 400, "Defender has it too");
+    assert_eq!(world.arm(Method::DELETE, &url(false), None).await.status, 200);
+    assert_eq!(world.arm(Method::DELETE, &url(false), None).await.status, 204, "it is gone already");
+    assert_eq!(world.get(&url(false)).await.status, 404);
+    assert_eq!(world.all(&list).await.len(), before.0.len() - 1);
+    assert_eq!(query(&world, "soc-primary", counts).await.body, before.1);
 }
 
 #[tokio::test]
@@ -68,7 +96,7 @@ async fn any_other_text_is_refused_in_the_services_shape() {
     for bad in [
         "SecurityIncident | take 1",
         "// crosswalk:nothing\nlet since = datetime(2026-01-01);",
-        "// crosswalk:incident_count\nX",
+        "// crosswalk:incident_windows\nlet since = datetime(2020-01-01T00:00:00Z);\nlet size = 0;\nX",
     ] {
         let answer = query(&world, "retail", bad).await;
         assert_eq!((answer.status, text(&answer.body, "/error/code")), (400, "BadArgumentError"), "{bad}");

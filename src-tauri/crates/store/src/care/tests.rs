@@ -6,7 +6,7 @@ use time::Duration;
 use time::macros::datetime;
 
 use super::*;
-use crate::{ArmRow, Key, Listing};
+use crate::{ArmRow, Key, Listing, Stretch};
 
 const AT: OffsetDateTime = datetime!(2026-11-24 09:00 UTC);
 
@@ -17,7 +17,8 @@ fn open(folder: &std::path::Path) -> crate::Opened {
 /// One workspace's page, a day between neighbours, every other one closed.
 fn put(store: &Store, from: i64, count: i64) -> Result<(), StoreError> {
     let rows: Vec<ArmRow> = (from..from + count).map(row).collect();
-    let listing = Listing { next: Some(format!("page after {}", from + count)), ..Listing::default() };
+    let next = Some(format!("page after {}", from + count));
+    let listing = Listing { left: vec![Stretch { next, ..Stretch::default() }], ..Listing::default() };
     store.put_arm_page("soc", &rows, "GET /incidents", &listing, AT)
 }
 
@@ -53,7 +54,8 @@ fn rows(store: &Store) -> u64 {
 }
 
 fn next(store: &Store) -> Option<String> {
-    store.listing(domain::incident::Api::Sentinel, "soc").expect("the listing").next
+    let listing = store.listing(domain::incident::Api::Sentinel, "soc").expect("the listing");
+    listing.left.into_iter().find_map(|stretch| stretch.next)
 }
 
 #[test]

@@ -117,18 +117,17 @@ pub(super) fn presence(text: &str) -> Presence {
 }
 
 impl Store {
-    /// Graph's listing came to its end: a twin that it did not hold is missing now, no longer unread.
-    pub fn settle_twins(&self) -> Result<(), StoreError> {
-        self.write(|db| {
-            let mut cells = Cells::read(db)?;
-            let unread = |cell: &&Cell| cell.place.presence == Presence::DefenderNotRead && cell.rows > 0;
-            let unread: Vec<Cell> = cells.all.iter().filter(unread).cloned().collect();
-            for cell in unread {
-                let missing = Place { presence: Presence::TwinMissing, ..cell.place };
-                let to = cells.at(db, missing)?;
-                db.execute("UPDATE incident SET cell = ?2 WHERE cell = ?1", [cell.id, to])?;
-            }
-            Ok(())
+    /// Graph ids of twins that Graph was not heard of yet, at most `most`.
+    pub fn unread_twins(&self, most: u32) -> Result<Vec<String>, StoreError> {
+        self.read(|db| {
+            let mut query = db.prepare_cached(UNREAD)?;
+            let found =
+                query.query_map(params![Presence::DefenderNotRead.as_str(), most], |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
         })
     }
 }
+
+const UNREAD: &str = "
+    SELECT DISTINCT i.graph_id FROM cell c CROSS JOIN incident i ON i.cell = c.id
+    WHERE c.presence = ?1 AND c.rows > 0 AND i.graph_id IS NOT NULL LIMIT ?2";

@@ -15,6 +15,13 @@ pub(crate) struct Touched {
     pub left: Vec<String>,
 }
 
+/// The ARM incidents whose twin has that Graph id, whether Graph holds it or not.
+pub(super) fn paired_with(db: &Connection, graph_id: &str) -> Result<Vec<i64>, StoreError> {
+    let mut query = db.prepare_cached("SELECT id FROM sentinel WHERE pair = ?1")?;
+    let found = query.query_map([graph_id], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 /// Writes the lines of everything that was touched.
 pub(crate) fn refresh(db: &Connection, mut touched: Touched) -> Result<(), StoreError> {
     let mut cells = Cells::read(db)?;
@@ -98,13 +105,13 @@ fn absorb(db: &Connection, line: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Where an ARM incident stands, by both sides and by where it stood.
+/// Where an ARM incident stands, by both sides; only a 404 of Graph's tells that a twin is missing.
 fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
     let (status, kind): (String, String) = (row.get(2)?, row.get(4)?);
     let (pair, twin): (bool, Option<i64>) = (row.get(5)?, row.get(6)?);
     let merged: Option<bool> = row.get(7)?;
     let redirected = kind == "source" || merged == Some(true);
-    let missed = row.get::<_, Option<String>>(8)?.as_deref() == Some(Presence::TwinMissing.as_str());
+    let missed: bool = row.get(8)?;
     Ok(Place {
         severity: row.get(0)?,
         severity_rank: row.get(1)?,
@@ -125,8 +132,7 @@ fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
 // whole tenant for every row.
 const PAIRED: &str = "
     SELECT s.severity, s.severity_rank, s.status, s.workspace, s.provider_kind, s.pair IS NOT NULL, g.id,
-        g.status = 'redirected', (SELECT c.presence FROM incident i CROSS JOIN cell c ON c.id = i.cell
-                                  WHERE i.id = 2 * s.id)
+        g.status = 'redirected', EXISTS (SELECT 1 FROM graph_missing m WHERE m.graph_id = s.pair)
     FROM sentinel s LEFT JOIN graph g ON g.graph_id = s.pair WHERE s.id = ?1";
 
 // `WHERE` keeps the parser from reading ON CONFLICT as a join's ON.

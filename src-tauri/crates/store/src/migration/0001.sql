@@ -162,7 +162,7 @@ CREATE TABLE redirect (
 ) WITHOUT ROWID;
 CREATE INDEX redirect_target ON redirect (target);
 
--- How far a listing was read. `next` is the page to go on with after a crash.
+-- How far a listing was read. `next` is what is left of it after a crash, as JSON.
 CREATE TABLE listing (
     api TEXT NOT NULL,
     workspace TEXT NOT NULL,
@@ -170,8 +170,13 @@ CREATE TABLE listing (
     started INTEGER,
     newest INTEGER,
     next TEXT,
+    whole INTEGER NOT NULL,
+    unread_before INTEGER,
     completed INTEGER,
+    reconciled INTEGER,
+    sweep INTEGER,
     trouble TEXT,
+    note TEXT,
     PRIMARY KEY (api, workspace)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,109 @@
+//! What a long sync will ask, told before it asks: requests, rows and time for each API, from counts and budgets.
+//!
+//! A first sync has one, and a reconcile; others ask for what changed, which nobody can count beforehand.
+
+use std::time::Duration;
+
+use cloud::Cloud;
+use domain::incident::Api;
+
+/// One API's part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    pub requests: u64,
+    pub rows: u64,
+    /// By the API's budget alone.
+    pub time: Duration,
+}
+
+/// What a first sync will ask; an API that is not counted beforehand is absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncPlan {
+    pub sentinel: Option<Part>,
+    pub graph: Option<Part>,
+    pub logs: Option<Part>,
+}
+
+impl SyncPlan {
+    /// `None` where nothing was counted.
+    pub(super) fn new(
+        cloud: &Cloud,
+        sentinel: Option<Part>,
+        graph: Option<Part>,
+        logs: Option<Part>,
+    ) -> Option<Self> {
+        let timed = |api: Api, part: Option<Part>| {
+            part.map(|part| Part { time: cloud.takes(api, part.requests), ..part })
+        };
+        let plan = Self {
+            sentinel: timed(Api::Sentinel, sentinel),
+            graph: timed(Api::Graph, graph),
+            logs: timed(Api::Logs, logs),
+        };
+        plan.parts().next().is_some().then_some(plan)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Part> {
+        [self.sentinel, self.graph, self.logs].into_iter().flatten()
+    }
+
+    pub fn requests(&self) -> u64 {
+        self.parts().map(|part| part.requests).sum()
+    }
+
+    /// Incidents to be read, over both APIs; rows of the log are no incidents.
+    pub fn rows(&self) -> u64 {
+        [self.sentinel, self.graph].into_iter().flatten().map(|part| part.rows).sum()
+    }
+
+    /// The APIs are asked side by side, so the slowest tells.
+    pub fn time(&self) -> Duration {
+        self.parts().map(|part| part.time).max().unwrap_or_default()
+    }
+
+    /// The plan beside what happened.
+    pub fn beside(&self, requests: u64) -> String {
+        format!("Planned {} requests, {} were needed.", grouped(self.requests()), grouped(requests))
+    }
+
+    /// `About 1,080 requests (ARM 1,000, Graph 20, log 60), 1,000,000 rows, at least 4 minutes.`
+    pub fn sentence(&self) -> String {
+        let named = [("ARM", self.sentinel), ("Graph", self.graph), ("log", self.logs)];
+        let parts: Vec<String> = named
+            .into_iter()
+            .filter_map(|(name, part)| Some(format!("{name} {}", grouped(part?.requests))))
+            .collect();
+        let (requests, rows) = (grouped(self.requests()), grouped(self.rows()));
+        let time = match self.time().as_secs() {
+            0 => String::new(),
+            seconds @ 1..120 => format!(", at least {seconds} seconds"),
+            seconds => format!(", at least {} minutes", seconds.div_ceil(60)),
+        };
+        format!("About {requests} requests ({}), {rows} rows{time}.", parts.join(", "))
+    }
+}
+
+/// A number as people read it: `1,000,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_a_sentence() {
+        let part =
+            |requests, rows, seconds| Some(Part { requests, rows, time: Duration::from_secs(seconds) });
+        let plan =
+            SyncPlan { sentinel: part(1_000, 1_000_000, 30), graph: part(20, 950, 0), logs: part(60, 0, 0) };
+        let said = "About 1,080 requests (ARM 1,000, Graph 20, log 60), 1,000,950 rows, at least 30 seconds.";
+        assert_eq!(plan.sentence(), said);
+        let slow = SyncPlan { graph: part(1_000, 50_000, 1_141), ..SyncPlan::default() };
+        assert_eq!(slow.sentence(), "About 1,000 requests (Graph 1,000), 50,000 rows, at least 20 minutes.");
+    }
+}

@@ -1,0 +1,158 @@
+//! Large tenants: lists read side by side, limits kept, and what is left unread told as such.
+
+use domain::incident::queue::{Column, Filter, Presence, Sort};
+use engine::Control;
+use host::Apis;
+use sandbox::{Door, Trouble, Weather};
+use serde_json::json;
+use tests::clock::Jumping;
+use tests::{Desk, limited, world};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_is_read_in_windows_side_by_side() {
+    let desk = Desk::open(world(1, 5_000)).await;
+    let sync = desk.host.sync(Apis::ALL).await.expect("the sync ends");
+    let truth = desk.sandbox.truth();
+    assert_eq!(sync.sentinel.map(|part| part.incidents), truth["incidents"]["sentinel"].as_u64());
+    assert_eq!(sync.graph.map(|part| part.incidents), truth["incidents"]["graph"].as_u64());
+    assert!(desk.sandbox.journal().matching(Door::Arm, "createdTimeUtc%20lt") >= 4, "windows are asked for");
+    let plan = sync.plan.expect("a first sync has a plan");
+    let asked = [sync.sentinel, sync.graph, sync.logs].into_iter().flatten().map(|part| part.requests);
+    let asked: u64 = asked.sum();
+    assert!(plan.requests.abs_diff(asked) * 5 <= asked, "planned {} and asked {asked}", plan.requests);
+    let again = desk.host.sync(Apis::ALL).await.expect("the second sync ends");
+    assert_eq!(again.plan, None, "what changed can't be counted beforehand");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_log_a_capped_list_is_cut_by_what_its_pages_show() {
+    let desk = Desk::open(sandbox::Options { story: "list-capped".into(), ..world(1, 12_000) }).await;
+    let only = Apis { sentinel: true, graph: false, logs: false };
+    let sync = desk.host.sync(only).await.expect("the sync ends");
+    assert_eq!(
+        sync.sentinel.map(|part| part.incidents),
+        desk.sandbox.truth()["incidents"]["sentinel"].as_u64()
+    );
+    assert!(sync.sentinel.is_some_and(|part| part.requests < 30), "{:?}", sync.sentinel);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_filter_makes_it_slower_and_loses_nothing() {
+    let weather = vec![
+        Weather::new(Door::Arm, "filter", Trouble::Fail(400)).every(1),
+        Weather::new(Door::Graph, "filter", Trouble::Fail(400)).every(1),
+        Weather::new(Door::Graph, "count", Trouble::Fail(400)).every(1),
+    ];
+    let desk = Desk::open(sandbox::Options { weather, ..world(2, 3_000) }).await;
+    let sync = desk.host.sync(Apis::ALL).await.expect("the sync ends");
+    let truth = desk.sandbox.truth();
+    assert_eq!(sync.troubles, Vec::<String>::new());
+    assert!(sync.notes.iter().any(|note| note.contains("slower")), "{:?}", sync.notes);
+    assert_eq!(sync.sentinel.map(|part| part.incidents), truth["incidents"]["sentinel"].as_u64());
+    assert_eq!(sync.graph.map(|part| part.incidents), truth["incidents"]["graph"].as_u64());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_large_tenant_leaves_unread_is_told_so_and_read_when_graph_is_asked_for() {
+    let clock = Jumping::new();
+    let sandbox = limited::sandbox(world(1, 9_000), &clock).await.expect("the sandbox starts");
+    let folder = tempfile::tempdir().expect("a folder");
+    let scope = limited::scope(&sandbox, folder.path(), &clock, true).expect("a scope");
+    let truth = sandbox.truth();
+    let count = |presence: Presence| {
+        let filter = Filter { presence: vec![presence], ..Filter::default() };
+        let sort = Sort { column: Column::Updated, descending: true };
+        scope.store.incidents(&filter, sort, 0, 1).expect("the queue").total
+    };
+
+    let first = scope.sync(Apis::ALL, &Control::silent()).await.expect("the first sync");
+    assert!(first.graph.is_some_and(|part| Some(part.incidents) < truth["incidents"]["graph"].as_u64()));
+    assert!(count(Presence::DefenderNotRead) > 0, "older Defender sides are unread");
+    let missing = count(Presence::TwinMissing);
+    let asked = sandbox.journal().matching(Door::Graph, "/security/incidents/");
+    assert!(
+        missing <= asked as u64 && missing < 10,
+        "none of them counts as missing without a 404: {missing}"
+    );
+
+    let second = scope.sync(Apis::ALL, &Control::silent()).await.expect("the second sync");
+    assert!(second.graph.is_some_and(|part| part.requests <= 1 && part.read < 50), "{second:?}");
+    assert_eq!(count(Presence::TwinMissing), missing, "a delta proves no absence");
+
+    let alone = Apis { sentinel: false, graph: true, logs: false };
+    let whole = scope.sync(alone, &Control::silent()).await.expect("the third sync");
+    assert_eq!(whole.graph.map(|part| part.incidents), truth["incidents"]["graph"].as_u64());
+    assert_eq!(count(Presence::DefenderNotRead), 0, "everything is read now");
+
+    let refused = [Door::Arm, Door::Graph, Door::Logs].map(|door| sandbox.journal().count(door).throttled);
+    assert_eq!(refused, [0, 0, 0], "limits that are published are kept, nobody is answered 429");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_told_before_and_nothing_is_kept_of_it() {
+    let desk = Desk::open(world(2, 3_000)).await;
+    let planned = desk.host.plan_sync(Apis::ALL, false).await.expect("it can be planned").plan;
+    assert!(planned.as_ref().is_some_and(|plan| plan.sentence.contains("ARM")), "{planned:?}");
+    assert!(!desk.host.was_read().await.expect("listings"), "a plan reads nothing");
+    let sync = desk.host.sync(Apis::ALL).await.expect("the sync ends");
+    assert_eq!(sync.plan.map(|plan| plan.requests), planned.map(|plan| plan.requests));
+    let changes = desk.host.plan_sync(Apis::ALL, false).await.expect("it can be planned");
+    assert_eq!(changes.plan, None, "what changed can't be counted");
+    let whole = desk.host.plan_sync(Apis::ALL, true).await.expect("it can be planned");
+    assert!(whole.plan.is_some_and(|plan| plan.sentinel.is_some() && plan.graph.is_none()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reconcile_notices_what_was_deleted_and_the_log_still_counts_it() {
+    let desk = Desk::open(world(3, 2_500)).await;
+    let first = desk.host.sync(Apis::ALL).await.expect("the first sync");
+    assert_eq!(first.notes, Vec::<String>::new(), "the log counts as ARM does");
+    let before = first.sentinel.map_or(0, |part| part.incidents);
+    assert_eq!(desk.sandbox.delete_newest(3), 3);
+
+    let delta = desk.host.sync(Apis::ALL).await.expect("a sync of changes");
+    assert_eq!(delta.sentinel.map(|part| part.incidents), Some(before), "a delta never proves absence");
+
+    assert_eq!(desk.run("sync_reconcile", json!({})).await.1, None);
+    let session = desk.get("session_get", json!({})).await;
+    let sentinel = &session["sources"][0];
+    assert_eq!(sentinel["rows"], before - 3);
+    let note = sentinel["note"].as_str().expect("it is said");
+    assert!(note.contains("no longer in Sentinel") && note.contains("only in the log"), "{note}");
+
+    desk.host.sync(Apis::ALL).await.expect("a sync of changes");
+    let session = desk.get("session_get", json!({})).await;
+    assert_eq!(session["sources"][0]["note"], note, "it holds until the next reconcile");
+    let again = desk.host.reconcile(Apis::ALL).await.expect("the second reconcile");
+    assert_eq!(again.sentinel.map(|part| part.incidents), Some(before - 3));
+    assert!(again.notes.iter().all(|note| note.contains("only in the log")), "{:?}", again.notes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_fails_is_gone_on_with_and_followed_by_a_reconcile() {
+    let weather = vec![Weather::new(Door::Arm, "createdTimeUtc%20lt", Trouble::Fail(403)).from(1)];
+    let desk = Desk::open(sandbox::Options { weather, ..world(1, 6_000) }).await;
+    let first = desk.host.sync(Apis::ALL).await.expect("the other sources carry on");
+    assert_eq!(first.troubles.len(), 1, "{:?}", first.troubles);
+    let all = desk.sandbox.truth()["incidents"]["sentinel"].as_u64();
+    let second = desk.host.sync(Apis::ALL).await.expect("the rest");
+    assert_eq!(second.sentinel.map(|part| part.incidents), all);
+    assert!(
+        second.sentinel.is_some_and(|part| Some(part.read) < all),
+        "only what was left is read: {second:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_that_nobody_published_are_learnt_without_a_storm() {
+    let clock = Jumping::new();
+    let sandbox = limited::sandbox(world(1, 4_000), &clock).await.expect("the sandbox starts");
+    let folder = tempfile::tempdir().expect("a folder");
+    let scope = limited::scope(&sandbox, folder.path(), &clock, false).expect("a scope");
+    let sync = scope.sync(Apis::ALL, &Control::silent()).await.expect("it ends");
+    assert_eq!(sync.troubles, Vec::<String>::new());
+    assert_eq!(sync.graph.map(|part| part.incidents), sandbox.truth()["incidents"]["graph"].as_u64());
+    let graph = sandbox.journal().count(Door::Graph);
+    assert!(graph.throttled > 0, "the limit was met: {graph:?}");
+    assert!(graph.throttled <= 4 * (graph.requests / 50 + 1), "once for each request under way: {graph:?}");
+}
