@@ -8,6 +8,7 @@ mod chains;
 mod checks;
 mod figure;
 mod floor;
+mod plan;
 mod process;
 mod query;
 mod sync;
@@ -33,6 +34,7 @@ const YARDSTICKS: &[Yardstick] = &[
     ("sync-arm", sync::arm),
     ("sync-graph", sync::graph),
     ("sync-floor", floor::measure),
+    ("plan", plan::measure),
     ("start", window::start),
     ("memory", window::memory),
 ];
