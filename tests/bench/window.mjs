@@ -1,9 +1,10 @@
 // Starts the real window as a person would and says when it had loaded, when its first rows stood, and what it holds in
-// memory once it is idle: `window.mjs WORLD` → one JSON line. WORLD is JSON: {application, blank, driver, xwalk, home,
-// cached, empty, rounds}; `cached` and `empty` are sandboxes' descriptors. Runs on a screen and a session bus of its own.
+// memory once it is idle: `window.mjs WORLD` writes it as JSON to the file `told`. WORLD is JSON: {application, blank,
+// driver, xwalk, home, cached, empty, rounds, told}; `cached` and `empty` are sandboxes' descriptors. Runs on a screen and
+// a session bus of its own, whose words may stand in its output.
 // Never here: a judgement; a sleep other than to become idle.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWindow, until } from '../desktop/webdriver.mjs';
 
@@ -127,4 +128,4 @@ for (let round = 0; round < world.rounds; round += 1) {
   told.blank.push(await once(world.blank, [], null));
 }
 daemon.kill();
-console.log(JSON.stringify(told));
+writeFileSync(world.told, JSON.stringify(told));

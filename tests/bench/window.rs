@@ -5,7 +5,7 @@
 //! `TAURI_DRIVER` name the programs.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::figure::{Aim, Figure, ROUNDS, median};
-use crate::process::{Sandbox, named_by, run};
+use crate::process::{Sandbox, named_by};
 
 const INCIDENTS: u32 = 100_000;
 
@@ -89,6 +89,7 @@ fn told() -> Outcome<&'static Told> {
 fn drive() -> Outcome<Value> {
     let (cached, empty) = (Sandbox::start(INCIDENTS, 0)?, Sandbox::start(0, 0)?);
     let home = tempfile::tempdir()?;
+    let told = home.path().join("told.json");
     let world = json!({
         "application": named_by("CROSSWALK_WINDOW")?,
         "blank": named_by("BLANK_WINDOW")?,
@@ -98,10 +99,15 @@ fn drive() -> Outcome<Value> {
         "cached": cached.file(),
         "empty": empty.file(),
         "rounds": ROUNDS,
+        "told": told,
     });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/window.mjs");
     let mut command = Command::new("dbus-run-session");
     command.args(["--", "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1440x900x24", "node"]);
     command.arg(script).arg(world.to_string());
-    Ok(run(command, &[0])?.said)
+    let ended = command.stdin(Stdio::null()).stdout(std::io::stderr()).status()?;
+    if !ended.success() {
+        return Err(format!("the window's script ended with {ended}").into());
+    }
+    Ok(serde_json::from_slice(&std::fs::read(told)?)?)
 }

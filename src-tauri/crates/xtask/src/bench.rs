@@ -11,7 +11,7 @@ const GRAPHS: &str = "networkx==3.6.1";
 
 /// As `tests/bench/main.rs` knows them; here too, so that a wrong name is told before anything is built.
 const NAMES: &[&str] =
-    &["checks", "chains", "query", "sync-arm", "sync-graph", "sync-floor", "start", "memory"];
+    &["checks", "chains", "query", "sync-arm", "sync-graph", "sync-floor", "plan", "start", "memory"];
 
 pub fn run(words: &[&str]) -> Outcome {
     known(words)?;
