@@ -225,6 +225,7 @@ fn planned(plan: &SyncPlan) -> out::SyncPlan {
     out::SyncPlan {
         sentence: plan.sentence(),
         requests: plan.requests(),
+        singles: plan.singles(),
         rows: plan.rows(),
         seconds: plan.time().as_secs_f64(),
         sentinel: plan.sentinel.map(part),

@@ -169,7 +169,8 @@ impl Scope {
             whole: false,
             ..listing
         };
-        Ok((listing, Some(part(&[redirected, lately]))))
+        let singles = redirected;
+        Ok((listing, Some(Part { singles, ..part(&[redirected, lately]) })))
     }
 }
 

@@ -11,6 +11,9 @@ use domain::incident::Api;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Part {
     pub requests: u64,
+    /// Single incidents that may be asked for beside: where merged ones went. At most; how many are known is told by
+    /// the lists themselves.
+    pub singles: u64,
     pub rows: u64,
     /// By the API's budget alone.
     pub time: Duration,
@@ -61,9 +64,19 @@ impl SyncPlan {
         self.parts().map(|part| part.time).max().unwrap_or_default()
     }
 
+    /// Single requests beside those, at most.
+    pub fn singles(&self) -> u64 {
+        self.parts().map(|part| part.singles).sum()
+    }
+
     /// The plan beside what happened.
     pub fn beside(&self, requests: u64) -> String {
-        format!("Planned {} requests, {} were needed.", grouped(self.requests()), grouped(requests))
+        let planned = grouped(self.requests());
+        let beside = match self.singles() {
+            0 => String::new(),
+            singles => format!(" and at most {} more", grouped(singles)),
+        };
+        format!("Planned {planned} requests{beside}, {} were needed.", grouped(requests))
     }
 
     /// `About 1,080 requests (ARM 1,000, Graph 20, log 60), 1,000,000 rows, at least 4 minutes.`
@@ -79,7 +92,11 @@ impl SyncPlan {
             seconds @ 1..120 => format!(", at least {seconds} seconds"),
             seconds => format!(", at least {} minutes", seconds.div_ceil(60)),
         };
-        format!("About {requests} requests ({}), {rows} rows{time}.", parts.join(", "))
+        let singles = match self.singles() {
+            0 => String::new(),
+            singles => format!(" And at most {} more, for where merged incidents went.", grouped(singles)),
+        };
+        format!("About {requests} requests ({}), {rows} rows{time}.{singles}", parts.join(", "))
     }
 }
 
@@ -97,12 +114,17 @@ mod tests {
 
     #[test]
     fn a_plan_is_a_sentence() {
-        let part =
-            |requests, rows, seconds| Some(Part { requests, rows, time: Duration::from_secs(seconds) });
+        let part = |requests, rows, seconds| {
+            Some(Part { requests, rows, time: Duration::from_secs(seconds), singles: 0 })
+        };
         let plan =
             SyncPlan { sentinel: part(1_000, 1_000_000, 30), graph: part(20, 950, 0), logs: part(60, 0, 0) };
         let said = "About 1,080 requests (ARM 1,000, Graph 20, log 60), 1,000,950 rows, at least 30 seconds.";
         assert_eq!(plan.sentence(), said);
+        assert_eq!(plan.beside(1_081), "Planned 1,080 requests, 1,081 were needed.");
+        let merged = Part { singles: 2_000, ..Part::default() };
+        let merged = SyncPlan { logs: Some(merged), ..plan };
+        assert!(merged.sentence().ends_with("And at most 2,000 more, for where merged incidents went."));
         let slow = SyncPlan { graph: part(1_000, 50_000, 1_141), ..SyncPlan::default() };
         assert_eq!(slow.sentence(), "About 1,000 requests (Graph 1,000), 50,000 rows, at least 20 minutes.");
     }

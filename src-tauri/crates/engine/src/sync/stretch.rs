@@ -98,7 +98,11 @@ mod tests {
         let second = Stretch { from: Some(NOON), until: Some(NOON + Duration::SECOND), ..Stretch::default() };
         assert_eq!(cut(&second, 8, NOON), std::slice::from_ref(&second));
         let late = Stretch { from: Some(NOON), ..Stretch::default() };
-        assert_eq!(cut(&late, 8, NOON - Duration::HOUR), std::slice::from_ref(&late), "a clock that is late cuts nothing");
+        assert_eq!(
+            cut(&late, 8, NOON - Duration::HOUR),
+            std::slice::from_ref(&late),
+            "a clock that is late cuts nothing"
+        );
     }
 
     #[test]
