@@ -1,7 +1,7 @@
 // Changing incidents as a user meets it: refused at Look, previewed, applied, taken back, many at once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, openDemo, openDesk, openPage, rpc, shoot, visit } from './desk.mjs';
+import { axe, dialogGone, openDemo, openDesk, openPage, rpc, shoot, visit } from './desk.mjs';
 
 let desk;
 let page;
@@ -43,6 +43,7 @@ test('a change is previewed call by call, applied, listed and taken back', async
   await page.getByRole('button', { name: /^Apply 2 calls/u }).click();
   await page.waitForSelector('[role=dialog] :text("1 done")');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialogGone(page);
   await page.waitForSelector('aside article');
   await shoot(page, 'change-listed-light-1440');
   assert.deepEqual(await axe(page), [], 'the list has no axe finding');
@@ -62,6 +63,7 @@ test('ticked rows are closed together, and themes hold', async () => {
     await shoot(other, `change-bulk-${theme}-1440`);
     assert.deepEqual(await axe(other), [], `${theme} has no axe finding`);
     await other.keyboard.press('Escape');
+    await dialogGone(other);
     await other.close();
   }
 });

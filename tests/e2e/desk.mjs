@@ -149,6 +149,12 @@ export async function visit(page, path) {
   await page.waitForFunction(() => !document.querySelector('[aria-label^="Loading"], [aria-busy=true]'), undefined, { timeout: 30_000 });
 }
 
+/** Waits until a dialog has gone and what lay under it can be read and reached again. */
+export async function dialogGone(page) {
+  await page.waitForSelector('[role=dialog]', { state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('#root')?.getAttribute('aria-hidden') !== 'true');
+}
+
 /** Rooms that the rail offers, as paths: a new room is covered the day it appears. */
 export function railRooms(page) {
   return page.$$eval('nav[aria-label=Screens] a[href^="#/"]', (links) => links.map((link) => link.getAttribute('href').slice(1)));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { axe, openDemo, openDesk, openPage, rpc, shoot, visit } from './desk.mjs';
+import { axe, dialogGone, openDemo, openDesk, openPage, rpc, shoot, visit } from './desk.mjs';
 
 let desk;
 let page;
@@ -93,7 +93,7 @@ test('the palette opens on Ctrl+K, finds an incident by its number and goes ther
   await shoot(page, 'palette-light-1440');
   assert.deepEqual(await axe(page), [], 'the palette has no axe finding');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('[role=dialog]', { state: 'detached' });
+  await dialogGone(page);
   await page.waitForFunction((id) => document.querySelector('aside')?.getAttribute('aria-label') === `Incident ${id}`, sought.graph_id);
 });
 

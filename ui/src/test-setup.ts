@@ -1,7 +1,10 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// A machine that compiles beside takes its time; a second is too short for it.
+configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom lays nothing out; a fixed size lets the virtual grid decide which rows to draw.
 class FixedResizeObserver implements ResizeObserver {

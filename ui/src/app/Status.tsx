@@ -1,7 +1,7 @@
 // The status bar's content: how old the data is per source, what runs now, what left the machine, where it is kept.
 import { useEffect, useState } from 'react';
 import { useAct, useRpc } from '../contract/rpc';
-import type { JobView, SessionState, SourceAge } from '../contract/rpc.gen';
+import type { Commands, JobView, SessionState, SourceAge } from '../contract/rpc.gen';
 import { IconButton } from '../design/Panel';
 import { Meter, StatusBar, StatusCell } from '../design/StatusBar';
 import type { Place } from '../lib/place';
@@ -12,7 +12,22 @@ import { usePreferences } from './preferences';
 import { rooms } from './rooms';
 
 const SOURCE_NAMES: Record<string, string> = { sentinel: 'Sentinel', graph: 'Graph', logs: 'Log Analytics' };
-const JOB_NAMES: Record<string, string> = { sync_run: 'Sync', sync_reconcile: 'Reconcile', readiness_run: 'Checks', mail_test: 'Mail test', account_sign_in: 'Sign-in', doctor_run: 'Doctor', connection_test: 'Connection test', cache_tidy: 'Check of the local copy', incident_export: 'Export' };
+type JobCommand = { [K in keyof Commands]: Commands[K]['answer'] extends JobView ? K : never }[keyof Commands];
+/** By every command that begins a job: one that is added has no name on screen until it stands here, and does not compile. */
+const JOB_WORDS: Record<JobCommand, string> = {
+  sync_run: 'Sync',
+  sync_reconcile: 'Reconcile',
+  incident_export: 'Export',
+  change_apply: 'Changes',
+  change_undo: 'Undo',
+  readiness_run: 'Checks',
+  mail_test: 'Mail test',
+  account_sign_in: 'Sign-in',
+  doctor_run: 'Doctor',
+  connection_test: 'Connection test',
+  cache_tidy: 'Check of the local copy',
+};
+const JOB_NAMES: Record<string, string> = JOB_WORDS;
 const STORE_WORDS: Record<string, string> = { keychain: 'Store sealed', memory: 'Key in memory only' };
 
 export function Status({ session, go }: { session: SessionState | undefined; go: (place: Place) => void }) {
@@ -100,7 +115,7 @@ function Job({ job }: { job: JobView }) {
 function Next({ open, zone }: { open: boolean; zone: Zone }) {
   const schedule = useRpc('schedule_get', {}, { enabled: open }).data;
   if (!open || schedule === undefined || schedule.next === null) return null;
-  if (schedule.waiting !== null) return <StatusCell title="A reading is due. It begins when this is over, or press Sync.">{schedule.waiting === 'battery' ? 'Waits: on battery' : 'Waits: metered network'}</StatusCell>;
+  if (schedule.waiting !== null) return <StatusCell title="A reading is due. It begins when this is over, or read now from Incidents.">{schedule.waiting === 'battery' ? 'Waits: on battery' : 'Waits: metered network'}</StatusCell>;
   return (
     <StatusCell className="cw-hide-narrow" title="Read again by itself; Accounts, Settings say how often">
       {`Next ${clockTime(schedule.next, zone)}`}

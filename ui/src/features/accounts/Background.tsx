@@ -4,6 +4,7 @@ import { useAct, useRpc } from '../../contract/rpc';
 import type { News, Schedule } from '../../contract/rpc.gen';
 import { Section } from '../../design/Screen';
 import { Time } from '../../design/Time';
+import css from './accounts.module.css';
 
 const NEVER = 'never';
 /** In minutes; what was set by hand is offered too. */
@@ -25,7 +26,7 @@ export function Background() {
   return (
     <Section title="In the background" note="While Crosswalk is open.">
       <Field label="Read what is new" hint={<Due schedule={data} />}>
-        <Select value={set.every === null ? NEVER : String(set.every)} onChange={(_, { value }) => change.mutate({ ...set, every: value === NEVER ? null : Number(value) })}>
+        <Select className={css['choose'] ?? ''} value={set.every === null ? NEVER : String(set.every)} onChange={(_, { value }) => change.mutate({ ...set, every: value === NEVER ? null : Number(value) })}>
           <option value={NEVER}>Only when I ask</option>
           {offered(set.every).map((minutes) => (
             <option key={minutes} value={minutes}>
@@ -36,7 +37,8 @@ export function Background() {
       </Field>
       <Checkbox checked={set.spare} label="Wait while on battery or on a metered network" onChange={(_, { checked }) => change.mutate({ ...set, spare: checked === true })} />
       <p className="cw-caption cw-fg3">{systemInWords(data)}</p>
-      <div role="group" aria-label="Tell me of" className="cw-col">
+      <div role="group" aria-labelledby="background-news" className={css['group']}>
+        <span id="background-news">Tell me of</span>
         {KINDS.map((news) => (
           <Checkbox key={news} checked={set.tell.includes(news)} label={NEWS[news]} onChange={(_, { checked }) => tell(news, checked === true)} />
         ))}

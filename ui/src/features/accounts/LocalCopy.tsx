@@ -27,11 +27,13 @@ export function LocalCopy() {
           ['Found sound', <Time key="sound" at={data.sound_at} form="full" />],
         ]}
       />
-      <div className={css['rename']}>
+      <div className={css['stack']}>
         <Retention cache={data} />
-        <Button disabled={busy} onClick={() => tidy.mutate({})}>
-          {busy ? 'Checking' : 'Check and compact'}
-        </Button>
+        <div>
+          <Button disabled={busy} onClick={() => tidy.mutate({})}>
+            {busy ? 'Checking' : 'Check and compact'}
+          </Button>
+        </div>
       </div>
     </Section>
   );
@@ -43,7 +45,7 @@ function Retention({ cache }: { cache: Cache }) {
   const choices = days === null || CHOICES.includes(days) ? CHOICES : [...CHOICES, days].sort((a, b) => a - b);
   return (
     <Field label="Keep closed incidents" hint="Counted from their last change, applied by the next sync. Merged incidents always stay.">
-      <Select value={days === null ? FOR_GOOD : String(days)} disabled={retain.isPending} onChange={(_, { value }) => retain.mutate({ days: value === FOR_GOOD ? null : Number(value) })}>
+      <Select className={css['choose'] ?? ''} value={days === null ? FOR_GOOD : String(days)} disabled={retain.isPending} onChange={(_, { value }) => retain.mutate({ days: value === FOR_GOOD ? null : Number(value) })}>
         <option value={FOR_GOOD}>For good</option>
         {choices.map((choice) => (
           <option key={choice} value={choice}>

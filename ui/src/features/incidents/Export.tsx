@@ -10,6 +10,7 @@ import { Notice } from '../../design/Notice';
 import { IconButton } from '../../design/Panel';
 import { visible } from '../../lib/visible';
 import type { QueueView } from './filter';
+import css from './incidents.module.css';
 
 const FORMATS: readonly (readonly [ExportFormat, string])[] = [
   ['csv', 'CSV, for any spreadsheet or script'],
@@ -49,7 +50,7 @@ export function ExportDialog({ view, columns, count, grouped, onStarted, onClose
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Export this view</DialogTitle>
-          <DialogContent>
+          <DialogContent className={css['stack'] ?? ''}>
             <p className="cw-prose">
               {count.toLocaleString('en')} incidents with the filter and order on screen{grouped ? ', without the groups' : ''}, and these columns: {columns.map(({ header }) => header).join(', ')}.
             </p>

@@ -86,7 +86,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
       )}
       <ScreenBody>
         <ListRegion label="Incident list">
-          {facets && facets.strip.length > 0 ? <Strip facets={facets} /> : null}
+          {facets && facets.strip.length > 0 && pages.head.data?.of !== 0 ? <Strip facets={facets} /> : null}
           {group && pages.count > 0 ? (
             <GroupedList
               key={group}

@@ -79,6 +79,12 @@ function NoneYet({ session, busy }: { session: SessionState; busy: boolean }) {
         Rules and playbooks from files are judged in Readiness; incidents come from a tenant or from the demo.
       </Empty>
     );
+  if (session.sources.length > 0 && session.sources.every(({ read_at, trouble }) => read_at !== null && trouble === null))
+    return (
+      <Empty icon="incident" title="No incidents there" actions={<Button disabled={sync.isPending} onClick={() => sync.mutate({})}>Read again</Button>}>
+        All of {session.name ?? 'this tenant'} that this account can see was read, and it holds no incident.
+      </Empty>
+    );
   return (
     <Empty icon="incident" title="No incidents read yet" actions={<Button appearance="primary" disabled={sync.isPending} onClick={() => sync.mutate({})}>Read from both APIs</Button>}>
       {session.name ?? 'This tenant'} is connected; its incidents are read from Sentinel and Defender into the store on this machine.

@@ -62,7 +62,7 @@ test('while the first reading runs it says how far it is, and calls nothing clea
   showScreen(OverviewScreen, { ...answers(NOTHING), job_list: () => ({ jobs: [job({})] }) });
   expect(await screen.findByText('3,950 of 8,000, 4 s left')).toBeTruthy();
   expect(await screen.findByText(/first reading is under way/u)).toBeTruthy();
-  expect(screen.getByText('No incidents read yet.')).toBeTruthy();
+  expect(screen.getByText('No incident is in the store.')).toBeTruthy();
   expect(screen.queryByText(/Nothing broken/u)).toBeNull();
 });
 

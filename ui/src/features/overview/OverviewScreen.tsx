@@ -253,7 +253,7 @@ function RedirectsCard({ overview, go }: { overview: Overview; go: ScreenProps['
           <Figure value={overview.resolved} words="resolved" />
           <Figure value={overview.unresolved} words="unresolved" tone={overview.unresolved > 0 ? 'warn' : undefined} />
         </div>
-        <p className={css['foot']}>{overview.incidents === 0 ? 'No incidents read yet.' : overview.redirected === 0 ? 'No merged incident is in the store.' : `${overview.resolved.toLocaleString('en')} of ${overview.redirected.toLocaleString('en')} lead to the incident that holds their alerts now.`}</p>
+        <p className={css['foot']}>{overview.incidents === 0 ? 'No incident is in the store.' : overview.redirected === 0 ? 'No merged incident is in the store.' : `${overview.resolved.toLocaleString('en')} of ${overview.redirected.toLocaleString('en')} lead to the incident that holds their alerts now.`}</p>
       </Card>
     </div>
   );

@@ -23,7 +23,7 @@ export function StartScreen({ params, setParams, go }: ScreenProps) {
         <div className={css['ways']}>
           <WayCard icon="compass" title="Explore the demo tenant" note="A made-up Contoso, half moved. Runs on this PC, no sign-in." primary busy={demo.isPending} onPress={() => demo.mutate({}, { onSuccess: () => go({ room: 'overview' }) })} />
           {demo.error ? <Failure error={demo.error} /> : null}
-          <WayCard icon="account" title="Connect a tenant" note="Reads only. Each permission is explained before it is asked." onPress={() => go({ room: 'accounts', params: { panel: 'connect' } })} />
+          <WayCard icon="account" title="Connect a tenant" note="Reads only, until you choose more. Each permission is explained before it is asked." onPress={() => go({ room: 'accounts', params: { panel: 'connect' } })} />
           <WayCard icon="folder" title="Open files" note="Rules and playbooks as JSON or ARM templates: files or whole folders." open={files} onPress={() => setParams({ way: files ? undefined : 'files' }, 'replace')} />
           {files ? <FilesWay go={go} /> : null}
         </div>
@@ -139,7 +139,7 @@ function Footer({ go }: { go: ScreenProps['go'] }) {
   return (
     <footer className={css['foot']}>
       <Assurance icon="lock">Runs on this PC</Assurance>
-      <Assurance icon="eye">Reads only</Assurance>
+      <Assurance icon="eye">Reads only, until you choose more</Assurance>
       <Assurance icon="key">{accounts ? <Words text={accounts.keychain_ready ? `Secrets in ${accounts.keychain}` : 'No keychain answers: secrets stay in memory'} /> : 'Secrets in the system keychain'}</Assurance>
       <Assurance icon="request">Talks to Microsoft only; the demo to nobody</Assurance>
       <span className="cw-end" />

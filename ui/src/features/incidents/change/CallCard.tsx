@@ -1,6 +1,7 @@
 // One request before it is sent: verb, path, each member old and new, what guards it; and one change in three tellings.
 import type { ChangeCall, ChangeClash, ChangeField, ChangePlan } from '../../../contract/rpc.gen';
 import { Notice } from '../../../design/Notice';
+import { Words } from '../../../design/Prose';
 import { SourceBadge } from '../../../design/SourceBadge';
 import { visible } from '../../../lib/visible';
 import css from './change.module.css';
@@ -19,12 +20,12 @@ export function PlanCard({ plan }: { plan: ChangePlan }) {
       </h3>
       {plan.refusal === null ? null : (
         <Notice tone="warn" icon="lock">
-          {plan.refusal}
+          <Words text={plan.refusal} />
         </Notice>
       )}
       {plan.notes.map((note) => (
         <Notice key={note} tone="info">
-          {note}
+          <Words text={note} />
         </Notice>
       ))}
       {plan.refusal === null && plan.calls.length === 0 ? <p className="cw-caption cw-fg2">All of this is so already; nothing is sent.</p> : null}
@@ -44,7 +45,9 @@ function CallCard({ call, number }: { call: ChangeCall; number: number }) {
         <code>{call.path}</code>
       </header>
       <Fields fields={call.fields} comment={call.comment} />
-      <p className={css['guard']}>{call.guard}</p>
+      <p className={css['guard']}>
+        <Words text={call.guard} />
+      </p>
     </article>
   );
 }

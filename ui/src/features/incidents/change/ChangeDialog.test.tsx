@@ -49,6 +49,7 @@ test('the exact calls are shown before anything is sent, and a refusal with its 
   await assign();
   const card = await screen.findByRole('article', { name: 'Call 1' });
   expect(within(card).getByText('PATCH')).toBeTruthy();
+  expect(screen.getByRole('dialog').contains(document.activeElement), 'the keyboard stays in the dialog').toBe(true);
   expect(within(card).getByText('me@contoso.com')).toBeTruthy();
   expect(screen.getByText(/It was merged into/u)).toBeTruthy();
   expect(screen.getByText('<b>Seven</b>')).toBeTruthy();

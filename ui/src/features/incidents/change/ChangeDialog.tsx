@@ -1,6 +1,6 @@
 // From a wish to its outcome: the form, the exact calls, the writing, what became of each incident. What was typed is kept throughout.
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAct, useRpc } from '../../../contract/rpc';
 import type { ChangePreview, ChangeWish, JobView } from '../../../contract/rpc.gen';
 import { Notice } from '../../../design/Notice';
@@ -35,12 +35,13 @@ export function ChangeDialog({ title, keys, parts, start = {}, onClose }: Change
   };
   const shown = preview.data;
   const step = apply.data ? 'written' : shown ? 'preview' : 'form';
+  const content = useFocusOnStep(step);
   return (
     <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
       <DialogSurface className={css['surface'] ?? ''}>
         <DialogBody>
           <DialogTitle>{step === 'preview' && shown ? <>Calls to <bdi>{visible(shown.tenant)}</bdi></> : title}</DialogTitle>
-          <DialogContent className={css['body'] ?? ''} tabIndex={0}>
+          <DialogContent ref={content} className={css['body'] ?? ''} tabIndex={0}>
             {step === 'form' ? <WishForm wish={wish} onWish={setWish} parts={parts} /> : null}
             {step === 'preview' && shown ? <Preview preview={shown} typed={typed} onTyped={setTyped} /> : null}
             {step === 'written' ? <Written job={job} count={shown?.plans.length ?? keys.length} /> : null}
@@ -58,7 +59,7 @@ export function ChangeDialog({ title, keys, parts, start = {}, onClose }: Change
             {step === 'preview' && shown ? (
               <>
                 <Button onClick={() => preview.reset()}>Back</Button>
-                <Button appearance="primary" disabled={!mayApply(shown, typed) || apply.isPending} onClick={() => apply.mutate({ items: itemsOf(shown), wish, typed: shown.confirm === null ? null : typed })}>
+                <Button appearance="primary" className={css['apply'] ?? ''} disabled={!mayApply(shown, typed) || apply.isPending} onClick={() => apply.mutate({ items: itemsOf(shown), wish, typed: shown.confirm === null ? null : typed })}>
                   {`Apply ${shown.calls} ${shown.calls === 1 ? 'call' : 'calls'} to ${visible(shown.tenant)}`}
                 </Button>
               </>
@@ -69,6 +70,17 @@ export function ChangeDialog({ title, keys, parts, start = {}, onClose }: Change
       </DialogSurface>
     </Dialog>
   );
+}
+
+/** The button that led to a step goes with it: without this the focus falls out of the dialog, and Escape no longer closes it. */
+function useFocusOnStep(step: string) {
+  const content = useRef<HTMLDivElement>(null);
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current !== step) content.current?.focus();
+    before.current = step;
+  }, [step]);
+  return content;
 }
 
 function itemsOf(preview: ChangePreview) {

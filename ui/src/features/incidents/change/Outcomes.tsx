@@ -5,6 +5,7 @@ import { useAct, useRpc } from '../../../contract/rpc';
 import type { ChangeRow, IncidentRow } from '../../../contract/rpc.gen';
 import { Icon } from '../../../design/icons';
 import { Notice } from '../../../design/Notice';
+import { Words } from '../../../design/Prose';
 import { ErrorState, Loading } from '../../../design/states';
 import { Time } from '../../../design/Time';
 import { visible } from '../../../lib/visible';
@@ -38,7 +39,7 @@ function Outcome({ row, titled = false }: { row: ChangeRow; titled?: boolean }) 
     <section className={css['plan']} aria-label={`Change ${row.id}`}>
       {titled ? <h3>{visible(row.title)}</h3> : null}
       <Notice tone={tone} title={`${word}.`}>
-        {row.said}
+        <Words text={row.said} />
       </Notice>
       {row.clashes.length > 0 ? <ThreeColumns clashes={row.clashes} /> : null}
       {row.comment !== null && row.outcome !== 'done' ? (
@@ -96,7 +97,7 @@ function Kept({ row, confirm }: { row: ChangeRow; confirm: string | null }) {
       </header>
       <Fields fields={row.fields} comment={row.comment} />
       <p className={css['guard']}>
-        {row.said} {row.no_undo}
+        <Words text={`${row.said} ${row.no_undo ?? ''}`} />
       </p>
       {row.no_undo === null && confirm !== null ? (
         <Field className={css['guard'] ?? ''} label={`Type ${visible(confirm)} to undo`}>
