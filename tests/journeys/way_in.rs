@@ -26,9 +26,13 @@ async fn incidents(host: &Host) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_app_reads_by_secret_and_by_certificate_and_tenants_in_one_host_stay_apart() {
+async fn an_app_reads_by_secret_certificate_and_identity_and_tenants_in_one_host_stay_apart() {
     let host = host(None, true);
-    for (name, way) in [("by-secret", "client_secret"), ("by-certificate", "certificate")] {
+    for (name, way) in [
+        ("by-secret", "client_secret"),
+        ("by-certificate", "certificate"),
+        ("by-identity", "managed_identity"),
+    ] {
         host.call("account_connect", demo(name, way)).await.expect("it is connected");
         assert!(incidents(&host).await > 0, "{way} reads");
         let row = row(&host, name).await;

@@ -5,6 +5,7 @@
 
 #[cfg(target_os = "linux")]
 mod at_rest;
+mod azure_cli;
 #[cfg(target_os = "linux")]
 mod copies;
 #[cfg(target_os = "linux")]
