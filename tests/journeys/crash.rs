@@ -7,7 +7,7 @@ use store::{Key, Store};
 use tests::{Desk, world};
 
 /// Runs until it ends, or is killed after `patience`; answers whether it came to its end.
-fn sync_once(descriptor: &std::path::Path, folder: &std::path::Path, patience: Duration) -> bool {
+pub fn sync_once(descriptor: &std::path::Path, folder: &std::path::Path, patience: Duration) -> bool {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sync-once"))
         .args([descriptor, folder])
         .stdin(Stdio::null())

@@ -15,6 +15,7 @@ mod notice;
 mod redirect;
 mod scale;
 mod sign_in;
+mod soak;
 mod sync;
 mod two_copies;
 mod view;

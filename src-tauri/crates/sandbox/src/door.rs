@@ -97,6 +97,7 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     let zipped = accepts_gzip(request.headers());
     let trouble = trouble(&passage, &method, &path);
     tokio::time::sleep(passage.session.latency).await;
+    let trouble = late(trouble).await;
     let response = match &trouble {
         Some(Trouble::Challenge) if !is_challenged(&passage.session, request.headers()) => {
             next.run(request).await
@@ -130,6 +131,15 @@ fn trouble(passage: &Passage, method: &str, path: &str) -> Option<Trouble> {
         let counted = passage.session.counters.as_ref()?.admit(passage.door, method, path);
         counted.err().map(|seconds| Trouble::Throttle(Some(seconds.to_string())))
     })
+}
+
+/// What is left of the trouble once a late answer was waited for.
+async fn late(trouble: Option<Trouble>) -> Option<Trouble> {
+    if let Some(Trouble::Late(by)) = trouble {
+        tokio::time::sleep(by).await;
+        return None;
+    }
+    trouble
 }
 
 /// Whether the caller's token may be challenged, or is none.

@@ -43,3 +43,4 @@ pub use descriptor::{Certificate, Descriptor, Identity, Mailboxes, PasswordMailb
 pub use journal::{Count, Door, Entry, Journal};
 pub use sandbox::{Error, Options, Sandbox};
 pub use weather::{Trouble, Weather};
+pub use world::Mutation;

@@ -13,7 +13,7 @@ use crate::session::{Origins, Session};
 use crate::story::{NoStory, Story};
 use crate::token::{NoKey, Signer};
 use crate::weather::{Forecast, Weather};
-use crate::world::World;
+use crate::world::{Mutation, World};
 use crate::{arm, entra, graph, imds, logs, mail, smtp, truth};
 use axum::Router;
 use axum::extract::State;
@@ -155,6 +155,22 @@ impl Sandbox {
     /// Deletes the newest incidents that ARM alone has, as somebody in the portal would; how many there were.
     pub fn delete_newest(&self, most: usize) -> usize {
         self.session.world.delete_newest(most)
+    }
+
+    /// Lets some incidents come, change, be merged and go, as `seed` says.
+    pub fn mutate(&self, seed: u64) -> Mutation {
+        self.session.world.mutate(seed)
+    }
+
+    /// From now on this trouble, instead of what the session started with.
+    pub fn set_weather(&self, weather: Vec<Weather>) {
+        self.session.forecast.set(weather);
+    }
+
+    /// Every incident as ARM shows it now, then every one as Graph does.
+    #[must_use]
+    pub fn incidents(&self) -> [Vec<serde_json::Value>; 2] {
+        truth::incidents_now(&self.session.world, self.session.scope.workspaces.len())
     }
 
     /// Closes the doors and waits until they are closed.

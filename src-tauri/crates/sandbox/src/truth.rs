@@ -6,7 +6,7 @@
 use crate::content::{self, CREATES_INCIDENTS, Planted, PlantedObject};
 use crate::scope::Scope;
 use crate::story::Story;
-use crate::world::{PlantedRedirect, World};
+use crate::world::{Manner, Order, Place, PlantedRedirect, World};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,25 @@ pub fn write(scope: &Scope, world: &World) -> Value {
         "mail": crate::mail::planted(scope),
         "titles": world.planted_titles(),
     })
+}
+
+/// Each API's incidents, each in its own words.
+pub fn incidents_now(world: &World, workspaces: usize) -> [Vec<Value>; 2] {
+    let view = world.view();
+    let all = |place: Place| view.walk(place, Order::Created, false, None).map(|one| one.at);
+    let read = |write: &dyn Fn(&mut String)| {
+        let mut text = String::new();
+        write(&mut text);
+        serde_json::from_str(&text).unwrap_or_default()
+    };
+    let manner = Manner { unknown: true, ..Manner::default() };
+    [
+        (0..workspaces)
+            .flat_map(|at| all(Place::Workspace(at)))
+            .map(|at| read(&|out| view.write_arm(out, at)))
+            .collect(),
+        all(Place::Graph).map(|at| read(&|out| view.write_graph(out, at, manner))).collect(),
+    ]
 }
 
 fn incidents(scope: &Scope, world: &World) -> Value {

@@ -4,6 +4,8 @@
 
 use crate::journal::Door;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum Trouble {
     ExpiredToken,
     /// 401 with a claims challenge, for whoever's token does not answer one already.
     Challenge,
+    /// The answer comes late, and is well.
+    Late(Duration),
 }
 
 /// One entry of a schedule.
@@ -91,18 +95,24 @@ impl Weather {
     }
 }
 
-/// A schedule with its counters.
+/// A schedule with its counters; it can be changed while the doors are open.
 #[derive(Debug, Default)]
-pub struct Forecast(Vec<(Weather, AtomicU64)>);
+pub struct Forecast(RwLock<Vec<(Weather, AtomicU64)>>);
 
 impl Forecast {
     pub fn new(schedule: Vec<Weather>) -> Self {
-        Self(schedule.into_iter().map(|entry| (entry, AtomicU64::new(0))).collect())
+        Self(RwLock::new(counted(schedule)))
+    }
+
+    /// From now on, this schedule instead; it counts from 0.
+    pub fn set(&self, schedule: Vec<Weather>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = counted(schedule);
     }
 
     /// The trouble that this request meets. Every entry that matches counts it.
     pub fn next(&self, door: Door, path: &str) -> Option<Trouble> {
-        let matching = self.0.iter().filter(|(entry, _)| entry.door == door && path.contains(&entry.path));
+        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let matching = entries.iter().filter(|(entry, _)| entry.door == door && path.contains(&entry.path));
         let mut met = None;
         for (entry, count) in matching {
             if entry.hits(count.fetch_add(1, Ordering::Relaxed)) {
@@ -111,6 +121,10 @@ impl Forecast {
         }
         met
     }
+}
+
+fn counted(schedule: Vec<Weather>) -> Vec<(Weather, AtomicU64)> {
+    schedule.into_iter().map(|entry| (entry, AtomicU64::new(0))).collect()
 }
 
 #[cfg(test)]
@@ -129,6 +143,16 @@ mod tests {
         assert_eq!(hits(base().from(3), 6), [3]);
         assert_eq!(hits(base().from(1).every(3), 8), [1, 4, 7]);
         assert_eq!(hits(base().from(2).times(2), 9), [2, 3]);
+    }
+
+    #[test]
+    fn another_schedule_counts_from_the_beginning() {
+        let forecast = Forecast::new(vec![Weather::new(Door::Arm, "", Trouble::Cut).from(1)]);
+        assert_eq!(forecast.next(Door::Arm, "/x"), None);
+        forecast.set(vec![Weather::new(Door::Arm, "", Trouble::NotJson)]);
+        assert_eq!(forecast.next(Door::Arm, "/x"), Some(Trouble::NotJson));
+        forecast.set(Vec::new());
+        assert_eq!(forecast.next(Door::Arm, "/x"), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod graph;
 mod listing;
 mod log;
 mod merge;
+mod mutate;
 mod name;
 mod odd;
 mod plan;
@@ -27,6 +28,7 @@ pub use facts::{Facts, Owner, Status};
 pub use graph::{Manner, write_comments};
 pub use listing::{Cursor, Order, Place};
 pub use log::LogRow;
+pub use mutate::Mutation;
 pub use planted::PlantedRedirect;
 pub use view::View;
 

@@ -39,7 +39,7 @@ impl View<'_> {
     }
 
     fn write_times(&self, out: &mut String, at: u32) {
-        let made = self.unit(at).graph_id == 0 && at as usize >= self.world.units.len();
+        let made = self.is_made(at);
         for (name, ticks) in [
             ("firstActivityTimeUtc", self.world.timeline.first_activity(at)),
             ("lastActivityTimeUtc", self.world.timeline.last_activity(at)),

@@ -89,7 +89,7 @@ impl World {
         found
     }
 
-    fn store(&self, changes: &mut Changes, at: u32, change: impl FnOnce(&mut Edit)) {
+    pub(super) fn store(&self, changes: &mut Changes, at: u32, change: impl FnOnce(&mut Edit)) {
         let mut edit = changes.edits.get(&at).cloned().unwrap_or_else(|| {
             let facts = View::new(self, Held::Writer(changes)).facts(at);
             Edit { facts, version: 0, changed: 0, comments: Vec::new() }
@@ -102,10 +102,22 @@ impl World {
     }
 
     fn add(&self, changes: &mut Changes, workspace: usize, guid: &str, facts: Facts) -> u32 {
+        self.put_new(changes, Kind::ByApi, (workspace, 0), guid, facts)
+    }
+
+    /// Adds an incident behind all others.
+    pub(super) fn put_new(
+        &self,
+        changes: &mut Changes,
+        kind: Kind,
+        (workspace, graph_id): (usize, u32),
+        guid: &str,
+        facts: Facts,
+    ) -> u32 {
         let number = View::new(self, Held::Writer(changes)).next_number(workspace);
         let at = u32::try_from(self.units.len() + changes.made.len()).unwrap_or(u32::MAX);
         let place = u8::try_from(workspace).unwrap_or(u8::MAX);
-        let unit = Unit { kind: Kind::ByApi, workspace: place, number, graph_id: 0 };
+        let unit = Unit { kind, workspace: place, number, graph_id };
         let created = self.clock();
         changes.made.push(Made { name: guid.to_owned(), unit, created });
         changes.stamp += 1;
@@ -116,7 +128,8 @@ impl World {
 
 impl View<'_> {
     fn next_number(&self, workspace: usize) -> u32 {
-        let last = self.walk(Place::Workspace(workspace), super::Order::Created, true, None).next();
+        // The number of one that was deleted is not given again.
+        let last = self.walk_all(Place::Workspace(workspace), super::Order::Created, true, None).next();
         last.map_or(1, |cursor| self.unit(cursor.at).number + 1)
     }
 }

@@ -1,8 +1,9 @@
-//! What changed since the start: edits over computed incidents, incidents made or deleted by clients, and comments.
+//! What changed since the start: edits over computed incidents, incidents made, merged or deleted, and comments.
 //!
 //! Nothing else of the world changes, so a restart with the same seed and clock is the same world again.
 
 use super::facts::Facts;
+use super::merge::Redirects;
 use super::unit::Unit;
 use crate::moment::Ticks;
 use std::collections::{HashMap, HashSet};
@@ -27,7 +28,7 @@ pub struct Edit {
     pub comments: Vec<Comment>,
 }
 
-/// An incident that a client made through ARM.
+/// An incident that was made since the start, by a client or by the tenant itself.
 #[derive(Clone, Debug)]
 pub struct Made {
     pub name: String,
@@ -40,6 +41,8 @@ pub struct Made {
 pub struct Changes {
     pub edits: HashMap<u32, Edit>,
     pub made: Vec<Made>,
+    /// What was merged, or whose end moved on; before what was planted.
+    pub merged: Redirects,
     /// No longer in ARM; the log keeps their rows.
     pub deleted: HashSet<u32>,
     /// Counts every change, so that sorted lists know when they are stale.

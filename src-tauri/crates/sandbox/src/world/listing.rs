@@ -3,6 +3,7 @@
 //! Order of creation is the order of positions and costs nothing. Order of change is sorted once and kept until
 //! the next change.
 
+use super::unit::Unit;
 use super::view::View;
 use crate::moment::Ticks;
 use std::collections::HashMap;
@@ -133,11 +134,15 @@ impl View<'_> {
         }
     }
 
-    fn made(&self, place: Place) -> Vec<u32> {
-        let Place::Workspace(workspace) = place else { return Vec::new() };
+    /// What was made since the start and this list shows.
+    pub(super) fn made(&self, place: Place) -> Vec<u32> {
+        let shown = |unit: &Unit| match place {
+            Place::Workspace(workspace) => unit.kind.in_arm() && usize::from(unit.workspace) == workspace,
+            Place::Graph => unit.kind.in_graph(),
+        };
         let base = self.world.units.len();
         let here = self.changes.made.iter().enumerate();
-        here.filter(|(_, made)| usize::from(made.unit.workspace) == workspace)
+        here.filter(|(_, made)| shown(&made.unit))
             .filter_map(|(at, _)| u32::try_from(base + at).ok())
             .collect()
     }

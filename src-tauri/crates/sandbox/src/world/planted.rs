@@ -1,9 +1,11 @@
-//! What was planted, told for the truth. It reads the plan and nothing that a door serves.
+//! What was planted and what became of it since, told for the truth. It reads the plan and nothing that a door serves.
 
 use super::World;
+use super::listing::{Order, Place};
 use super::merge::{End, Redirect};
 use super::name;
 use super::unit::Kind;
+use super::view::View;
 use crate::moment::{DAY, Ticks};
 
 /// A planted redirect with its source and target resolved to ids.
@@ -40,7 +42,7 @@ pub struct Stray {
 impl World {
     /// Incidents of a workspace.
     pub fn planted_in(&self, workspace: usize) -> usize {
-        self.in_workspace.get(workspace).map_or(0, Vec::len)
+        self.view().walk(Place::Workspace(workspace), Order::Created, false, None).count()
     }
 
     /// Incidents of both APIs.
@@ -55,14 +57,15 @@ impl World {
 
     /// Incidents that Graph shows.
     pub fn planted_in_graph(&self) -> usize {
-        self.in_graph.len()
+        self.view().count(Place::Graph)
     }
 
     /// All redirects, in order of their sources.
     pub fn planted_redirects(&self) -> Vec<PlantedRedirect> {
-        let mut all: Vec<(&u32, &Redirect)> = self.redirects.iter().collect();
-        all.sort_by_key(|(at, _)| **at);
-        all.into_iter().map(|(at, redirect)| self.planted_redirect(*at, redirect)).collect()
+        let view = self.view();
+        let mut all: Vec<(u32, Redirect)> = view.redirects().collect();
+        all.sort_by_key(|(at, _)| *at);
+        all.iter().map(|(at, redirect)| self.planted_redirect(&view, *at, redirect)).collect()
     }
 
     /// Incidents made by API after onboarding, and those that only look like Defender's.
@@ -93,30 +96,30 @@ impl World {
         odd.collect()
     }
 
-    fn planted_redirect(&self, at: u32, redirect: &Redirect) -> PlantedRedirect {
-        let unit = self.units[at as usize];
+    fn planted_redirect(&self, view: &View<'_>, at: u32, redirect: &Redirect) -> PlantedRedirect {
+        let unit = view.unit(at);
         let in_arm = unit.kind.in_arm();
         let (target, reason) = match redirect.end {
-            End::Shown(target) => (Some(self.planted_ids(target)), None),
+            End::Shown(target) => (Some(self.planted_ids(view, target)), None),
             End::OtherWorkspace(_) => (None, Some("other_workspace")),
             End::Missing => (None, Some("target_not_visible")),
             End::Cycle => (None, Some("cycle")),
         };
-        let title = self.planted_title(at);
+        let title = view.facts(at).title.into_owned();
         PlantedRedirect {
-            source: self.planted_ids(at),
+            source: self.planted_ids(view, at),
             workspace: in_arm.then(|| self.scope.workspaces[usize::from(unit.workspace)].clone()),
             target,
             hops: redirect.hops,
             reason,
             joined: redirect.logged,
-            arm: in_arm.then(|| (self.planted_id(at), title.clone())),
+            arm: in_arm.then(|| (view.arm_id(at), title.clone())),
             title,
         }
     }
 
-    fn planted_ids(&self, at: u32) -> Ids {
-        let unit = self.units[at as usize];
+    fn planted_ids(&self, view: &View<'_>, at: u32) -> Ids {
+        let unit = view.unit(at);
         let in_arm = unit.kind.in_arm();
         Ids {
             sentinel: in_arm.then(|| name::encode(self.scope.seed, at)),

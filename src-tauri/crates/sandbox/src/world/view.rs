@@ -2,6 +2,7 @@
 
 use super::edit::{Changes, Comment};
 use super::facts::{Facts, Nature, Status};
+use super::listing::Place;
 use super::merge::Redirect;
 use super::unit::{Kind, Unit};
 use super::{World, name};
@@ -87,13 +88,23 @@ impl<'a> View<'a> {
     pub fn find_graph(&self, id: &str) -> Option<u32> {
         let id: u32 = id.parse().ok()?;
         let shown = &self.world.in_graph;
-        let place = shown.binary_search_by_key(&id, |at| self.world.units[*at as usize].graph_id).ok()?;
-        shown.get(place).copied()
+        let place = shown.binary_search_by_key(&id, |at| self.world.units[*at as usize].graph_id);
+        match place {
+            Ok(place) => shown.get(place).copied(),
+            Err(_) => self.made(Place::Graph).into_iter().find(|at| self.unit(*at).graph_id == id),
+        }
     }
 
-    /// The redirect that was planted here.
+    /// The redirect that is here now.
     pub fn redirect(&self, at: u32) -> Option<&Redirect> {
-        self.world.redirects.get(&at)
+        self.changes.merged.get(&at).or_else(|| self.world.redirects.get(&at))
+    }
+
+    /// All redirects as they are now, by the source's position.
+    pub fn redirects(&self) -> impl Iterator<Item = (u32, Redirect)> + '_ {
+        let planted = self.world.redirects.keys().filter(|at| !self.changes.merged.contains_key(at));
+        let all = planted.chain(self.changes.merged.keys());
+        all.filter_map(|at| Some((*at, *self.redirect(*at)?)))
     }
 
     /// Where it stands, edits and merges included.
@@ -158,7 +169,7 @@ impl<'a> View<'a> {
     }
 
     pub fn graph_created(&self, at: u32) -> Ticks {
-        self.world.timeline.graph_created(at)
+        self.made_created(at).unwrap_or_else(|| self.world.timeline.graph_created(at))
     }
 
     /// `lastModifiedTimeUtc`
@@ -208,7 +219,7 @@ impl<'a> View<'a> {
         if old { "Microsoft 365 Defender" } else { "Microsoft XDR" }
     }
 
-    fn is_made(&self, at: u32) -> bool {
+    pub(super) fn is_made(&self, at: u32) -> bool {
         at as usize >= self.world.units.len()
     }
 
@@ -233,7 +244,7 @@ impl World {
 
 impl Facts {
     /// What is known of a made incident before its first edit: nothing.
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         Self {
             title: "".into(),
             description: None,
