@@ -154,14 +154,9 @@ impl Soak {
         self.sandbox().mutate(seed)
     }
 
-    /// Fair weather: what the storm left is read, then what changed since that reading began, and what was deleted is
-    /// noticed. A listing that was broken off and gone on with tells the tenant as it was at its beginning.
+    /// Fair weather: what the storm left is read and what changed since, and what was deleted is noticed.
     async fn settle(&self, deleted: bool) {
         self.sandbox().set_weather(Vec::new());
-        self.host
-            .sync(Apis::ALL)
-            .await
-            .unwrap_or_else(|fault| panic!("in fair weather all is read: {fault}"));
         let read = match deleted {
             true => self.host.reconcile(Apis::ALL).await,
             false => self.host.sync(Apis::ALL).await,

@@ -78,3 +78,19 @@ async fn a_list_that_ends_at_a_thousand_is_gone_on_with() {
     let again = desk.host.sync(Apis::ALL).await.expect("the second sync ends");
     assert!(again.sentinel.is_some_and(|part| part.read < 100), "{again:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_since_a_listing_was_broken_off_is_read_behind_it() {
+    let weather = vec![Weather::new(Door::Graph, "/incidents", Trouble::Fail(403)).from(3)];
+    let desk = Desk::open(sandbox::Options { weather, ..world(3, 1_200) }).await;
+    let broken = desk.host.sync(Apis::ALL).await.expect("the other sources carry on");
+    assert!(!broken.troubles.is_empty(), "the listing was broken off");
+    desk.sandbox.set_weather(Vec::new());
+    for seed in 1..=20 {
+        desk.sandbox.mutate(seed);
+    }
+    let sync = desk.host.sync(Apis::ALL).await.expect("the sync goes on");
+    assert_eq!(sync.troubles, Vec::<String>::new());
+    let truth = desk.sandbox.truth();
+    assert_eq!(sync.graph.map(|part| part.incidents), truth["incidents"]["graph"].as_u64());
+}

@@ -128,9 +128,10 @@ impl Scope {
     }
 
     async fn read_apis(&self, apis: Apis, all: bool, control: &Control) -> Result<SyncReport, Fault> {
-        let began = Instant::now();
+        let (began, since) = (Instant::now(), self.wall.now());
         self.cloud()?.reset_counters();
         let survey = self.survey(apis, all, control).await?;
+        let resumed = survey.began_before(since);
         let plan = survey.plan;
         control.step(match &plan {
             Some(plan) => format!("Reading incidents. {}", plan.sentence()),
@@ -139,7 +140,10 @@ impl Scope {
         if let Some(plan) = &plan {
             control.expect(plan.rows());
         }
-        let outcomes = self.read_all(survey, control).await;
+        let mut outcomes = self.read_all(survey, control).await;
+        if resumed && outcomes.iter().all(|outcome| outcome.faults.is_empty()) {
+            self.catch_up(apis, all, &mut outcomes, control).await?;
+        }
         self.settle_changes(control).await?;
         let report = SyncReport { plan, ..self.report(apis, &outcomes, began).await? };
         self.resolve_redirects(apis.graph && outcomes[1].faults.is_empty(), control).await?;
@@ -178,6 +182,25 @@ impl Scope {
         let plan = SyncPlan::new(self.cloud()?, sentinel, part, logs);
         let logs = if apis.logs { workspaces.into_iter().zip(counted).collect() } else { Vec::new() };
         Ok(Survey { arm, graph, logs, plan })
+    }
+
+    /// What was broken off long ago and gone on with now does not hold what changed meanwhile; that is read behind it.
+    async fn catch_up(
+        &self,
+        apis: Apis,
+        all: bool,
+        outcomes: &mut [Outcome; 3],
+        control: &Control,
+    ) -> Result<(), Fault> {
+        let survey = self.survey(apis, all, control).await?;
+        for (outcome, more) in outcomes.iter_mut().zip(self.read_all(survey, control).await) {
+            outcome.read += more.read;
+            outcome.faults.extend(more.faults);
+            outcome.notes.extend(
+                more.notes.into_iter().filter(|note| !outcome.notes.contains(note)).collect::<Vec<_>>(),
+            );
+        }
+        Ok(())
     }
 
     /// Reads the three sources side by side.
@@ -359,6 +382,15 @@ struct Survey {
     graph: Option<GraphList>,
     logs: Vec<(Workspace, Option<Windows>)>,
     plan: Option<SyncPlan>,
+}
+
+impl Survey {
+    /// Whether one of its lists goes on from an earlier run.
+    fn began_before(&self, at: OffsetDateTime) -> bool {
+        let graph = self.graph.as_ref().and_then(|list| list.as_ref().ok());
+        self.arm.iter().any(|list| list.began_before(at))
+            || graph.is_some_and(|(list, _)| list.began_before(at))
+    }
 }
 
 /// Graph's list as it was opened, with its part of the plan.

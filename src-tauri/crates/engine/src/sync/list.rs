@@ -147,6 +147,10 @@ impl<S: Source> List<S> {
         }
     }
 
+    pub(super) fn began_before(&self, at: OffsetDateTime) -> bool {
+        self.listing.started.is_some_and(|started| started < at)
+    }
+
     /// Takes a page in: what is to be kept of it.
     fn turn(
         &mut self,
