@@ -10,6 +10,7 @@ mod crash;
 mod doctor;
 mod export;
 mod fault;
+mod incident_part;
 mod main_job;
 mod notice;
 mod redirect;

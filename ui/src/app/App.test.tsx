@@ -27,7 +27,7 @@ function core(answers: Record<string, unknown> = {}) {
     account_list: { accounts: [{ ...ACCOUNT, name: 'fabrikam', title: 'Fabrikam', open: false }], keychain_ready: true, keychain: '' },
     job_list: { jobs: [] },
     request_list: { rows: [], total: 1284, hosts: [] },
-    incident_list: { rows: [], total: 0, of: 0, unindexed: 0 },
+    incident_list: { rows: [], total: 0, of: 0, unindexed: 0, with_entities: 0 },
     incident_facets: { severity: [], status: [], workspace: [], presence: [], redirected: 0, strip: [] },
     ...answers,
   };

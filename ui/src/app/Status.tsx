@@ -17,6 +17,7 @@ type JobCommand = { [K in keyof Commands]: Commands[K]['answer'] extends JobView
 const JOB_WORDS: Record<JobCommand, string> = {
   sync_run: 'Sync',
   sync_reconcile: 'Reconcile',
+  incident_read: 'Incident',
   incident_export: 'Export',
   change_apply: 'Changes',
   change_undo: 'Undo',

@@ -103,6 +103,15 @@ sign_in_needed: boolean, trouble: SignInTrouble | null,
  * RFC 3339 UTC; null = never.
  */
 used_at: string | null, stored: Array<Stored>, };
+export type Alert = { id: string, title: string, 
+/**
+ * `high` `medium` `low` `informational`, or any other value that was seen.
+ */
+severity: string, status: string | null, product: string | null, tactics: Array<string>, 
+/**
+ * First activity, RFC 3339 UTC.
+ */
+first: string | null, last: string | null, teller: Teller, };
 export type AreaVerdicts = { area: string, verdicts: Array<[Verdict, number]>, };
 export type Cache = { 
 /**
@@ -282,6 +291,7 @@ why: string, changes: string, fix: string,
 pages: Array<CheckPage>, };
 export type CloudName = "public" | "gcc_high" | "dod" | "custom" | "china" | "demo";
 export type Code = "invalid" | "not_found" | "sign_in" | "denied" | "offline" | "throttled" | "conflict" | "keychain" | "storage" | "read_only" | "cancelled" | "bad_answer" | "internal";
+export type Comment = { text: string, author: string | null, at: string | null, teller: Teller, };
 export type CompareRow = { field: string, sentinel: string | null, graph: string | null, relation: Relation, 
 /**
  * Why they differ, or why one side is empty.
@@ -346,6 +356,11 @@ checks: Array<string>,
  * How it is known: `token`, `app role assignment`, `role assignment`, `answer`.
  */
 known_by: string, };
+export type Entity = { 
+/**
+ * `Host`, `Account`, `Ip`, `Url`, `FileHash`, or any other kind that was seen.
+ */
+kind: string, name: string, aliases: Array<string>, teller: Teller, };
 export type ErrorView = { code: Code, message: string, hint: string | null, 
 /**
  * Seconds.
@@ -440,6 +455,7 @@ export type FirstThing = { title: string, detail: string,
 route: string, verdict: Verdict, };
 export type GrantKind = "azure_role" | "graph" | "exchange";
 export type GrantState = "granted" | "missing" | "too_wide" | "not_needed" | "unknown";
+export type IncidentAlerts = { items: Array<Alert>, age: PartAge, };
 export type IncidentCan = { 
 /**
  * The API that would be written; null = it can't be changed.
@@ -450,7 +466,9 @@ change: ChangeApi | null,
  */
 why_not: string | null, };
 export type IncidentColumn = "severity" | "title" | "status" | "in" | "owner" | "alerts" | "tags" | "workspace" | "created" | "updated" | "number" | "defender_id" | "sentinel_id";
+export type IncidentComments = { items: Array<Comment>, age: PartAge, };
 export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, };
+export type IncidentEntities = { items: Array<Entity>, age: PartAge, };
 export type IncidentExport = { filter: IncidentFilter, sort: Sort, 
 /**
  * In this order; none = all of them.
@@ -534,7 +552,20 @@ of: number,
 /**
  * Rows whose text is not searchable yet.
  */
-unindexed: number, };
+unindexed: number, 
+/**
+ * Incidents whose entities were read, so that their names are searched.
+ */
+with_entities: number, };
+export type IncidentParts = { alerts: IncidentAlerts, entities: IncidentEntities, comments: IncidentComments, 
+/**
+ * Both sides merged, newest first.
+ */
+timeline: Array<TimelineMoment>, 
+/**
+ * Whether somebody can be asked: false where only files are open.
+ */
+readable: boolean, };
 export type IncidentRow = { 
 /**
  * Stable and opaque: `s:` + workspace + `/` + GUID, or `g:` + Graph id.
@@ -744,6 +775,15 @@ export type Overview = { deadlines: Array<Deadline>, incidents: number, twins: n
  * Verdicts of the last mail ladder; empty = not run.
  */
 mail: Array<[Verdict, number]>, first: Array<FirstThing>, };
+export type PartAge = { 
+/**
+ * Of the oldest answer in it, RFC 3339 UTC; null = never read.
+ */
+read_at: string | null, 
+/**
+ * A sentence for each API that refused; what the other told still stands.
+ */
+trouble: Array<string>, };
 export type Presence = "both" | "sentinel_only" | "twin_not_proved" | "twin_missing" | "defender_not_read" | "defender_only";
 export type ProxyChoice = "system" | "none" | "explicit";
 export type ReadinessList = { 
@@ -968,6 +1008,7 @@ export type StripBucket = {
  */
 from: string, count: number, redirected: number, };
 export type TargetRef = { sentinel_id: string | null, graph_id: string, number: number | null, workspace: string | null, title: string | null, severity: string | null, alerts: number | null, };
+export type Teller = "sentinel" | "graph" | "crosswalk";
 export type Tier = "look" | "respond" | "fix";
 export type TierAsk = { tier: Tier, mail: boolean, needs: Array<Need>, 
 /**
@@ -979,6 +1020,7 @@ consent_url: string | null,
  */
 request: string, az: string, powershell: string, };
 export type TierRequest = { name: string, tier: Tier, mail: boolean, };
+export type TimelineMoment = { at: string, teller: Teller, what: string, text: string, };
 export type Topic = "session" | "incidents" | "redirects" | "changes" | "readiness" | "mail" | "accounts" | "network" | "requests" | "views" | "jobs";
 export type Unlock = { permission: string, scope: string, checks: Array<string>, };
 export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long";
@@ -1036,6 +1078,8 @@ export interface Commands {
   incident_facets: { request: IncidentFilter; answer: IncidentFacets };
   incident_groups: { request: IncidentGroupsRequest; answer: IncidentGroups };
   incident_get: { request: IncidentKey; answer: IncidentDetail };
+  incident_read: { request: IncidentKey; answer: JobView };
+  incident_parts: { request: IncidentKey; answer: IncidentParts };
   view_list: { request: Nothing; answer: ViewList };
   view_save: { request: ViewSave; answer: ViewList };
   view_remove: { request: ViewName; answer: ViewList };
@@ -1100,6 +1144,8 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   incident_facets: { kind: "query", topics: ["incidents"] },
   incident_groups: { kind: "query", topics: ["incidents"] },
   incident_get: { kind: "query", topics: ["incidents", "accounts"] },
+  incident_read: { kind: "job", topics: ["incidents", "requests"] },
+  incident_parts: { kind: "query", topics: ["incidents", "changes", "session"] },
   view_list: { kind: "query", topics: ["views", "session"] },
   view_save: { kind: "action", topics: ["views"] },
   view_remove: { kind: "action", topics: ["views"] },

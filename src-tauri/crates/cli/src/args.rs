@@ -42,6 +42,8 @@ pub enum Verb {
     Redirects(Place),
     /// The queue over both APIs.
     Incidents(Box<IncidentsArgs>),
+    /// One incident with its alerts, entities and comments.
+    Incident(IncidentArgs),
     /// Change incidents, or show what was changed.
     Change(ChangeArgs),
     /// What will break in the move: a tenant's rules, or files.
@@ -293,6 +295,14 @@ pub struct SyncArgs {
     /// Only tell what it would ask, and how long that takes.
     #[arg(long)]
     pub plan: bool,
+}
+
+#[derive(Group)]
+pub struct IncidentArgs {
+    /// Sentinel number or GUID, Defender id, or the `key` of the queue.
+    pub incident: String,
+    #[command(flatten)]
+    pub place: Place,
 }
 
 #[derive(Group)]

@@ -7,10 +7,10 @@ use contract::change::{
     ChangeApply, ChangeItem, ChangeListRequest, ChangeOutcome, ChangePreview, ChangeRequest, ChangeRow,
     ChangeUndo, ChangeWish,
 };
-use contract::incident::{IncidentFilter, IncidentListRequest, Sort, SortColumn};
 use host::{Code, Fault, Host};
 
 use crate::args::{ChangeArgs, ChangeListArgs, ChangeSetArgs, ChangeUndoArgs, ChangeVerb, Place, WishArgs};
+use crate::incident::key_of;
 use crate::verbs::synced;
 use crate::{desk, print};
 
@@ -27,7 +27,7 @@ async fn set(args: ChangeSetArgs, json: bool) -> Result<ExitCode, Fault> {
     let wish = wish(args.wish);
     let mut keys = Vec::new();
     for incident in &args.incidents {
-        keys.push(key(&host, incident).await?);
+        keys.push(key_of(&host, incident).await?);
     }
     let preview = host.change_preview(ChangeRequest { keys, wish: wish.clone() }).await?;
     if !args.apply {
@@ -90,32 +90,6 @@ fn wish(args: WishArgs) -> ChangeWish {
         comment: args.comment,
         add_tags: args.tag,
         remove_tags: args.untag,
-    }
-}
-
-/// The row's key: as it is, or of the one incident that has this id or number.
-async fn key(host: &Host, named: &str) -> Result<String, Fault> {
-    if named.starts_with("s:") || named.starts_with("g:") {
-        return Ok(named.to_owned());
-    }
-    let request = IncidentListRequest {
-        filter: IncidentFilter { text: named.to_owned(), ..IncidentFilter::default() },
-        sort: Sort { column: SortColumn::Updated, descending: true },
-        offset: 0,
-        limit: 50,
-    };
-    let page = host.incident_list(request).await?;
-    let is = |id: &Option<String>| id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(named));
-    let mut found = page.rows.into_iter().filter(|row| {
-        is(&row.sentinel_id) || is(&row.graph_id) || is(&row.number.map(|number| number.to_string()))
-    });
-    match (found.next(), found.next()) {
-        (Some(row), None) => Ok(row.key),
-        (None, _) => Err(Fault::new(Code::NotFound, format!("No incident is known as `{named}`."))),
-        (Some(_), Some(_)) => {
-            Err(Fault::new(Code::Invalid, format!("Several incidents are known as `{named}`."))
-                .hint("Name one by its `key` in `xwalk incidents --json`."))
-        }
     }
 }
 

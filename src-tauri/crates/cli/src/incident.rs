@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use contract::Menu;
 use contract::export::{ExportFormat, IncidentExport, Redaction};
-use contract::incident::{IncidentFilter, IncidentListRequest, IncidentPage, Sort};
+use contract::incident::{IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage, Sort, SortColumn};
+use contract::terminal::Incident;
 use serde::de::DeserializeOwned;
 
-use crate::args::{FilterArgs, FormatChoice, IncidentsArgs, RedactChoice};
+use crate::args::{FilterArgs, FormatChoice, IncidentArgs, IncidentsArgs, RedactChoice};
 use crate::{print, verbs};
 
 pub async fn incidents(args: IncidentsArgs, json: bool) -> Result<ExitCode, host::Fault> {
@@ -62,6 +63,63 @@ async fn export(args: IncidentsArgs, request: IncidentExport, json: bool) -> Res
         print::line(&format!("{rows} incidents written to {}", print::safe(&path)))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `xwalk incident`: one with its alerts, entities and comments, asked now.
+pub async fn incident(args: IncidentArgs, json: bool) -> Result<ExitCode, host::Fault> {
+    let host = verbs::synced(args.place).await?;
+    let key = key_of(&host, &args.incident).await?;
+    let parts = host.read_incident(&key).await?;
+    let row = host.incident_get(IncidentKey { key }).await.map_err(host::Fault::from)?.row;
+    let ages = [&parts.alerts.age, &parts.entities.age, &parts.comments.age];
+    let clean = ages.iter().all(|age| age.trouble.is_empty());
+    let one = Incident { row, parts };
+    if json {
+        print::json(&one)?
+    } else {
+        told(&one)?
+    }
+    Ok(print::exit(clean))
+}
+
+fn told(Incident { row, parts }: &Incident) -> Result<(), host::Fault> {
+    print::line(&print::safe(&format!("{}  {}", row.key, row.title)))?;
+    let alerts = parts.alerts.items.iter().map(|one| ["alert", &one.severity, &one.title]);
+    let entities = parts.entities.items.iter().map(|one| ["entity", &one.kind, &one.name]);
+    let comments = parts.comments.items.iter();
+    let comments = comments.map(|one| ["comment", one.author.as_deref().unwrap_or_default(), &one.text]);
+    let lines = alerts.chain(entities).chain(comments);
+    print::table(&lines.map(|line| line.map(print::safe).to_vec()).collect::<Vec<_>>())?;
+    let ages = [&parts.alerts.age, &parts.entities.age, &parts.comments.age];
+    ages.iter().flat_map(|age| &age.trouble).try_for_each(|why| print::line(&print::safe(why)))
+}
+
+/// The row's key: as it is, or of the one incident that has this id or number.
+pub async fn key_of(host: &host::Host, named: &str) -> Result<String, host::Fault> {
+    if named.starts_with("s:") || named.starts_with("g:") {
+        return Ok(named.to_owned());
+    }
+    let request = IncidentListRequest {
+        filter: IncidentFilter { text: named.to_owned(), ..IncidentFilter::default() },
+        sort: Sort { column: SortColumn::Updated, descending: true },
+        offset: 0,
+        limit: 50,
+    };
+    let page = host.incident_list(request).await.map_err(host::Fault::from)?;
+    let is = |id: &Option<String>| id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(named));
+    let mut found = page.rows.into_iter().filter(|row| {
+        is(&row.sentinel_id) || is(&row.graph_id) || is(&row.number.map(|number| number.to_string()))
+    });
+    match (found.next(), found.next()) {
+        (Some(row), None) => Ok(row.key),
+        (None, _) => {
+            Err(host::Fault::new(host::Code::NotFound, format!("No incident is known as `{named}`.")))
+        }
+        (Some(_), Some(_)) => {
+            Err(host::Fault::new(host::Code::Invalid, format!("Several incidents are known as `{named}`."))
+                .hint("Name one by its `key` in `xwalk incidents --json`."))
+        }
+    }
 }
 
 fn filter(text: String, asked: &FilterArgs) -> Result<IncidentFilter, host::Fault> {

@@ -54,6 +54,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Sync(wanted) => verbs::sync(wanted, json).await,
         Verb::Redirects(place) => verbs::redirects(place, json).await,
         Verb::Incidents(wanted) => incident::incidents(*wanted, json).await,
+        Verb::Incident(wanted) => incident::incident(wanted, json).await,
         Verb::Change(wanted) => change::change(wanted, json).await,
         Verb::Readiness(wanted) => verbs::readiness(wanted, json).await,
         Verb::Mail(verb) => mail::mail(verb, json).await,

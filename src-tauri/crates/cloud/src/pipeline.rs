@@ -14,8 +14,10 @@ pub(crate) mod trouble;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, InvalidHeaderValue,
+};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use time::OffsetDateTime;
 
 pub use outcome::{Found, Outcome};
@@ -214,6 +216,9 @@ impl Pipeline {
         }
         if let Some(body) = &call.body {
             request = request.header(CONTENT_TYPE, body.content_type).body(body.bytes.clone());
+        } else if call.method == Method::POST {
+            // A gateway answers 411 to a POST that doesn't tell its length.
+            request = request.header(CONTENT_LENGTH, 0);
         }
         Ok(request)
     }

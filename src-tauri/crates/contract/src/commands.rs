@@ -18,6 +18,7 @@ use crate::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentGroups, IncidentGroupsRequest, IncidentKey,
     IncidentKeys, IncidentKeysRequest, IncidentListRequest, IncidentPage,
 };
+use crate::incident_part::IncidentParts;
 use crate::job::{JobId, JobList, JobView};
 use crate::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
 use crate::network::{Network, NetworkSet};
@@ -99,6 +100,8 @@ menu! {
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
     query incident_groups(IncidentGroupsRequest) -> IncidentGroups, [Incidents];
     query incident_get(IncidentKey) -> IncidentDetail, [Incidents, Accounts];
+    job incident_read(IncidentKey) -> JobView, [Incidents, Requests];
+    query incident_parts(IncidentKey) -> IncidentParts, [Incidents, Changes, Session];
     query view_list(Nothing) -> ViewList, [Views, Session];
     action view_save(ViewSave) -> ViewList, [Views];
     action view_remove(ViewName) -> ViewList, [Views];

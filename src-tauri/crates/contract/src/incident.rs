@@ -158,6 +158,8 @@ pub struct IncidentPage {
     pub of: u64,
     /// Rows whose text is not searchable yet.
     pub unindexed: u64,
+    /// Incidents whose entities were read, so that their names are searched.
+    pub with_entities: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

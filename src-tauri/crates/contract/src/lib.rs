@@ -11,6 +11,7 @@ pub mod error;
 pub mod event;
 pub mod export;
 pub mod incident;
+pub mod incident_part;
 pub mod job;
 pub mod mail;
 pub mod network;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::incident::IncidentRow;
+use crate::incident_part::IncidentParts;
 use crate::readiness::{Coverage, Offence, Verdict};
 use crate::redirect::{KnownBy, UnresolvedReason};
 
@@ -63,6 +65,13 @@ pub struct SyncApi {
     /// Bodies after decompression.
     pub bytes: u64,
     pub retries: u64,
+}
+
+/// `xwalk incident`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    pub row: IncidentRow,
+    pub parts: IncidentParts,
 }
 
 /// One row of `xwalk redirects`.

@@ -4,6 +4,7 @@
 
 use time::OffsetDateTime;
 
+pub mod part;
 pub mod queue;
 
 /// Which API told a fact.

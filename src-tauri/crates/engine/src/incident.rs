@@ -9,8 +9,11 @@ use crate::Scope;
 use crate::excerpt::pretty;
 
 mod compare;
+mod parts;
+mod timeline;
 
 pub use compare::{CompareRow, Relation, compare};
+pub use parts::{Part, Parts};
 
 /// The strip of changes when the filter names no span.
 const STRIP: Duration = Duration::hours(24);
@@ -68,9 +71,7 @@ impl Scope {
 
     /// One incident by the key of its row.
     pub fn incident(&self, key: &str) -> Result<Detail, Fault> {
-        let row = self.store.incident(key)?;
-        let row =
-            row.ok_or_else(|| Fault::new(Code::NotFound, format!("No incident is stored under `{key}`.")))?;
+        let row = self.row(key)?;
         let sides = self.store.sides(
             row.workspace.as_deref(),
             row.sentinel_id.as_deref(),
@@ -92,6 +93,11 @@ impl Scope {
             graph: sides.graph.zip(graph_body).map(|(told, body)| side(body, told.description, told.url)),
             row,
         })
+    }
+
+    fn row(&self, key: &str) -> Result<Row, Fault> {
+        let row = self.store.incident(key)?;
+        row.ok_or_else(|| Fault::new(Code::NotFound, format!("No incident is stored under `{key}`.")))
     }
 
     /// Completes the search index, a step at a time; answers when nothing is left.

@@ -23,6 +23,8 @@ const REMEMBERED: usize = 20;
 
 struct Entry {
     view: JobView,
+    /// What it works on, where the command can run for several things at once.
+    about: String,
     started: Instant,
     told: Instant,
     stale_told: Instant,
@@ -53,21 +55,20 @@ impl Jobs {
         self.entries().iter().map(|entry| entry.view.clone()).collect()
     }
 
-    /// Starts `work`, unless the same command is under way already: then that one is answered.
-    pub fn start<W, F>(&self, command: &str, work: W) -> JobView
+    /// Starts `work`, unless the same command is under way about the same already: then that one is answered.
+    pub fn start<W, F>(&self, command: &str, about: &str, work: W) -> JobView
     where
         W: FnOnce(Control) -> F,
         F: Future<Output = Result<(), Fault>> + Send + 'static,
     {
         let (view, control) = {
             let mut entries = self.entries();
-            if let Some(entry) =
-                entries.iter().find(|entry| entry.view.command == command && running(&entry.view))
-            {
+            let same = |entry: &&Entry| entry.view.command == command && entry.about == about;
+            if let Some(entry) = entries.iter().filter(same).find(|entry| running(&entry.view)) {
                 return entry.view.clone();
             }
             let id = self.last_id.fetch_add(1, Ordering::Relaxed) + 1;
-            let (entry, paused) = new_entry(id, command);
+            let (entry, paused) = new_entry(id, command, about);
             let view = entry.view.clone();
             entries.push(entry);
             let surplus = entries.len().saturating_sub(REMEMBERED);
@@ -194,7 +195,7 @@ impl Jobs {
     }
 }
 
-fn new_entry(id: u32, command: &str) -> (Entry, watch::Receiver<bool>) {
+fn new_entry(id: u32, command: &str, about: &str) -> (Entry, watch::Receiver<bool>) {
     let (pause, paused) = watch::channel(false);
     let topics =
         contract::COMMANDS.iter().find(|entry| entry.name == command).map_or(&[][..], |entry| entry.topics);
@@ -211,7 +212,8 @@ fn new_entry(id: u32, command: &str) -> (Entry, watch::Receiver<bool>) {
         failure: None,
     };
     let now = Instant::now();
-    (Entry { view, started: now, told: now, stale_told: now, topics, pause, abort: None }, paused)
+    let about = about.to_owned();
+    (Entry { view, about, started: now, told: now, stale_told: now, topics, pause, abort: None }, paused)
 }
 
 fn find(entries: &mut [Entry], id: u32) -> Result<&mut Entry, Fault> {

@@ -16,6 +16,7 @@ use contract::incident::{
     IncidentDetail, IncidentFacets, IncidentFilter, IncidentGroups, IncidentGroupsRequest, IncidentKey,
     IncidentKeys, IncidentKeysRequest, IncidentListRequest, IncidentPage,
 };
+use contract::incident_part::IncidentParts;
 use contract::job::{JobId, JobList, JobView};
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest, MailText};
 use contract::network::{Network, NetworkSet};
@@ -129,6 +130,21 @@ impl Menu for Host {
         let no_change = crate::guard::no_change(&open);
         let found = blocking(move || open.scope.incident(&request.key)).await?;
         Ok(view::incident::detail(found, no_change.as_deref()))
+    }
+
+    async fn incident_read(&self, request: IncidentKey) -> Answer<JobView> {
+        let open = self.open_session()?;
+        let (scope, key) = (open.scope.clone(), request.key.clone());
+        Ok(self.job_about("incident_read", &request.key, &open, move |control| async move {
+            scope.read_incident(&key, &control).await
+        }))
+    }
+
+    async fn incident_parts(&self, request: IncidentKey) -> Answer<IncidentParts> {
+        let open = self.open_session()?;
+        let readable = open.scope.cloud.is_some();
+        let parts = blocking(move || open.scope.incident_parts(&request.key)).await?;
+        Ok(view::incident_part::parts(parts, readable))
     }
 
     async fn change_preview(&self, request: ChangeRequest) -> Answer<ChangePreview> {

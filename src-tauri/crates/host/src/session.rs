@@ -116,8 +116,17 @@ impl Host {
         W: FnOnce(Control) -> F + Send + 'static,
         F: Future<Output = Result<(), Fault>> + Send + 'static,
     {
+        self.job_about(command, "", open, work)
+    }
+
+    /// The same for a command that may run for several things at once.
+    pub(crate) fn job_about<W, F>(&self, command: &str, about: &str, open: &Arc<Open>, work: W) -> JobView
+    where
+        W: FnOnce(Control) -> F + Send + 'static,
+        F: Future<Output = Result<(), Fault>> + Send + 'static,
+    {
         let (host, open) = (self.clone(), open.clone());
-        self.0.jobs.start(command, move |control| async move {
+        self.0.jobs.start(command, about, move |control| async move {
             open.control.listen(control.clone());
             let outcome = work(control).await;
             host.note_sign_in(&open);

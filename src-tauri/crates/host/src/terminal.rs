@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use contract::account::{AccountConnect, ConnectionTest, Doctor, SignInPrompt};
 use contract::export::IncidentExport;
+use contract::incident_part::IncidentParts;
 use contract::mail::{MailExplanation, MailLadder, MailTestRequest};
 use contract::terminal as out;
 use domain::fault::{Code, Fault};
@@ -128,6 +129,14 @@ impl Host {
         let view = view::export::view(asked, open.scope.now());
         let go_on = |_: u64, _: u64| Ok(());
         blocking(move || open.scope.export_incidents(&view, export::whose(&open), &path, &go_on)).await
+    }
+
+    /// Asks for one incident's parts now, and answers what is kept then.
+    pub async fn read_incident(&self, key: &str) -> Result<IncidentParts, Fault> {
+        let open = self.open_session()?;
+        open.scope.read_incident(key, &Control::silent()).await?;
+        let key = key.to_owned();
+        Ok(view::incident_part::parts(blocking(move || open.scope.incident_parts(&key)).await?, true))
     }
 
     /// Makes every word searchable.

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod change;
 pub(crate) mod export;
 pub(crate) mod incident;
+pub(crate) mod incident_part;
 pub(crate) mod mail;
 pub(crate) mod overview;
 pub(crate) mod readiness;

@@ -63,7 +63,8 @@ async fn one(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    match enter(session, &headers, &id, query.unwrap_or_default(), READERS) {
+    let query = query.unwrap_or_default();
+    match enter(session, &headers, &format!("{id}?{query}"), query, READERS) {
         Ok(call) => incident::get(&call, &id),
         Err(refused) => *refused,
     }

@@ -106,6 +106,7 @@ const OLD: &str = "
 
 /// A line is even where it is Sentinel's, and then its twin in Graph goes with it.
 const FORGET: &[&str] = &[
+    "DELETE FROM incident_part WHERE incident = ?1",
     "DELETE FROM incident_text WHERE rowid = (SELECT id FROM incident WHERE id = ?1 AND indexed = 1)",
     "DELETE FROM graph_body WHERE id = (SELECT g.id FROM incident i CROSS JOIN graph g ON g.graph_id = i.graph_id
                                         WHERE i.id = ?1)",

@@ -18,11 +18,13 @@ mod gone;
 mod group;
 mod list;
 mod marks;
+mod part;
 mod put;
 pub(crate) mod queue;
 mod side;
 mod walk;
 
+pub use part::{KeptPart, PartAnswer};
 use queue::Touched;
 pub use side::{Fact, Sides};
 

@@ -25,7 +25,7 @@ pub use audit::AuditRow;
 pub use care::Size;
 pub use change::{ChangeIntent, ChangeRow};
 pub use error::StoreError;
-pub use incident::{ArmRow, Body, Fact, GraphRow, Sides, Tally};
+pub use incident::{ArmRow, Body, Fact, GraphRow, KeptPart, PartAnswer, Sides, Tally};
 pub use listing::Listing;
 pub use object::{Collection, Object};
 pub use open::{Aside, Key, Opened, Store};

@@ -2,7 +2,7 @@
 //!
 //! The index costs most of a write, so pages do not wait for it: rows are marked, and indexed behind them.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::incident::unlist;
 use crate::{Store, StoreError};
@@ -57,23 +57,34 @@ impl Store {
     /// Indexes up to `limit` rows; answers how many are left.
     pub fn index_text(&self, limit: u32) -> Result<u64, StoreError> {
         self.write(|db| {
-            let mut find = db.prepare_cached(UNINDEXED)?;
-            let mut put = db.prepare_cached(
-                "INSERT OR REPLACE INTO incident_text (rowid, title, description, owner, tags, ids)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?;
-            let mut mark = db.prepare_cached("UPDATE incident SET indexed = 1 WHERE id = ?1")?;
-            let found: Vec<Found> = find.query_map([limit], found)?.collect::<Result<_, _>>()?;
-            for row in found {
-                let tags = unlist(&row.tags).join(" ");
-                put.execute(params![row.id, row.title, row.description, row.owner, tags, row.ids])?;
-                mark.execute([row.id])?;
+            let mut find =
+                db.prepare_cached(&format!("{FOUND} WHERE i.indexed = 0 ORDER BY i.id LIMIT ?1"))?;
+            let rows: Vec<Found> = find.query_map([limit], found)?.collect::<Result<_, _>>()?;
+            for row in &rows {
+                put(db, row)?;
             }
             Ok(db.query_row("SELECT count(*) FROM incident WHERE indexed = 0", [], |row| {
                 row.get::<_, i64>(0)
             })? as u64)
         })
     }
+}
+
+/// Indexes one row at once.
+pub(crate) fn index_line(db: &Connection, line: i64) -> Result<(), StoreError> {
+    let mut find = db.prepare_cached(&format!("{FOUND} WHERE i.id = ?1"))?;
+    put(db, &find.query_row([line], found)?)
+}
+
+fn put(db: &Connection, row: &Found) -> Result<(), StoreError> {
+    let mut put = db.prepare_cached(
+        "INSERT OR REPLACE INTO incident_text (rowid, title, description, owner, tags, ids, entities)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let tags = unlist(&row.tags).join(" ");
+    put.execute(params![row.id, row.title, row.description, row.owner, tags, row.ids, row.entities])?;
+    db.prepare_cached("UPDATE incident SET indexed = 1 WHERE id = ?1")?.execute([row.id])?;
+    Ok(())
 }
 
 struct Found {
@@ -83,6 +94,7 @@ struct Found {
     owner: Option<String>,
     tags: String,
     ids: String,
+    entities: Option<String>,
 }
 
 fn found(row: &rusqlite::Row<'_>) -> rusqlite::Result<Found> {
@@ -93,17 +105,18 @@ fn found(row: &rusqlite::Row<'_>) -> rusqlite::Result<Found> {
         owner: row.get(3)?,
         tags: row.get(4)?,
         ids: row.get(5)?,
+        entities: row.get(6)?,
     })
 }
 
-const UNINDEXED: &str = "
+const FOUND: &str = "
     SELECT i.id, i.title || ' ' || coalesce(nullif(g.title, i.title), ''),
         coalesce(s.description, '') || ' ' || coalesce(nullif(g.description, s.description), ''),
-        i.owner, i.tags, coalesce(i.sentinel_id, '') || ' ' || coalesce(i.graph_id, '') || ' ' || coalesce(i.number, '')
+        i.owner, i.tags, coalesce(i.sentinel_id, '') || ' ' || coalesce(i.graph_id, '') || ' ' || coalesce(i.number, ''),
+        (SELECT group_concat(names, ' ') FROM incident_part p WHERE p.incident = i.id AND p.names IS NOT NULL)
     FROM incident i
     LEFT JOIN sentinel s ON i.sentinel_id IS NOT NULL AND s.id = i.id / 2
-    LEFT JOIN graph g ON g.graph_id = i.graph_id
-    WHERE i.indexed = 0 ORDER BY i.id LIMIT ?1";
+    LEFT JOIN graph g ON g.graph_id = i.graph_id";
 
 #[cfg(test)]
 mod tests {

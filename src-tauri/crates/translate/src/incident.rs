@@ -102,7 +102,7 @@ pub fn time(text: &str) -> Option<OffsetDateTime> {
     parsed.ok().map(|at| at.to_offset(time::UtcOffset::UTC)).filter(|at| at.year() >= 1970)
 }
 
-fn moment(member: &Maybe<String>) -> Option<OffsetDateTime> {
+pub(crate) fn moment(member: &Maybe<String>) -> Option<OffsetDateTime> {
     member.as_deref().and_then(time)
 }
 

@@ -9,6 +9,7 @@ pub mod automation_rule;
 pub mod change;
 pub mod incident;
 pub mod incident_facts;
+pub mod incident_part;
 mod node;
 pub mod playbook;
 pub mod tree;

@@ -21,14 +21,20 @@ import { ChangesTab } from './change/Outcomes';
 import { MISSING, reasonWord } from './columns';
 import { statusWord } from './filter';
 import css from './incidents.module.css';
+import { isPartTab, PartTab } from './parts/PartTab';
+import { useParts, type PartsReading } from './parts/reading';
 
-export const TABS = ['summary', 'compare', 'changes', 'raw'] as const;
+export const TABS = ['summary', 'alerts', 'entities', 'timeline', 'comments', 'compare', 'raw', 'changes'] as const;
 export type TabKey = (typeof TABS)[number];
 const CHOICES: readonly Choice<TabKey>[] = [
   { key: 'summary', label: 'Summary' },
+  { key: 'alerts', label: 'Alerts' },
+  { key: 'entities', label: 'Entities' },
+  { key: 'timeline', label: 'Timeline' },
+  { key: 'comments', label: 'Comments' },
   { key: 'compare', label: 'Compare' },
-  { key: 'changes', label: 'Changes' },
   { key: 'raw', label: 'Raw' },
+  { key: 'changes', label: 'Changes' },
 ];
 
 export interface IncidentPanelProps {
@@ -46,12 +52,13 @@ export interface IncidentPanelProps {
 
 export function IncidentPanel({ incidentKey, tab, onTab, onPrevious, onNext, onClose, onTarget, onProof }: IncidentPanelProps) {
   const { data, error, refetch } = useRpc('incident_get', { key: incidentKey }, { keep: true });
+  const parts = useParts(incidentKey, data !== undefined);
   const row = data?.row;
   return (
     <Panel
       label={row ? `Incident ${nameOf(row)}` : 'Incident'}
       screen="incidents"
-      width={492}
+      width={552}
       marks={row ? <Marks row={row} /> : null}
       title={row?.title ?? ''}
       below={row?.redirected ? <Merged row={row} onTarget={onTarget} onProof={() => onProof(row.key)} /> : null}
@@ -62,7 +69,7 @@ export function IncidentPanel({ incidentKey, tab, onTab, onPrevious, onNext, onC
       bodyId="incident-body"
       tabs={<Tabs label="Incident" choices={CHOICES} selected={tab} onSelect={onTab} panelId="incident-body" size="small" />}
     >
-      {error ? <ErrorState fault={error} onRetry={() => void refetch()} /> : data ? <Body detail={data} tab={tab} /> : <Loading label="incident" rows={6} />}
+      {error ? <ErrorState fault={error} onRetry={() => void refetch()} /> : data ? <Body detail={data} tab={tab} parts={parts} /> : <Loading label="incident" rows={6} />}
     </Panel>
   );
 }
@@ -118,7 +125,8 @@ function Merged({ row, onTarget, onProof }: { row: IncidentRow; onTarget: (graph
   );
 }
 
-function Body({ detail, tab }: { detail: IncidentDetail; tab: TabKey }) {
+function Body({ detail, tab, parts }: { detail: IncidentDetail; tab: TabKey; parts: PartsReading }) {
+  if (isPartTab(tab)) return <PartTab tab={tab} reading={parts} />;
   if (tab === 'compare') return <Compare detail={detail} />;
   if (tab === 'changes') return <ChangesTab key={detail.row.key} row={detail.row} />;
   return tab === 'raw' ? <Raw detail={detail} /> : <Summary detail={detail} />;

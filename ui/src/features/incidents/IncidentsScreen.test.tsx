@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { newQueryClient, TransportContext } from '../../contract/rpc';
-import type { IncidentDetail, IncidentFilter, IncidentRow, SessionState, ViewList } from '../../contract/rpc.gen';
+import type { IncidentDetail, IncidentFilter, IncidentParts, IncidentRow, SessionState, ViewList } from '../../contract/rpc.gen';
 import { fluentTheme } from '../../design/theme';
 import type { Params, Place, ScreenProps } from '../../lib/place';
 import { viewOf } from './filter';
@@ -56,13 +56,17 @@ const VIEWS: ViewList = {
   default: null,
 };
 
+const NEVER = { items: [], age: { read_at: null, trouble: [] } };
+const NO_PARTS: IncidentParts = { alerts: NEVER, entities: NEVER, comments: NEVER, timeline: [], readable: false };
+
 function core(session: SessionState, rows = ROWS) {
   const asked: { command: string; request: unknown }[] = [];
   const filtered = (filter: IncidentFilter) => rows.filter((one) => (filter.redirected === null || filter.redirected === undefined || one.redirected === filter.redirected) && ((filter.severity ?? []).length === 0 || filter.severity.includes(one.severity)) && `${one.title} ${one.graph_id}`.includes(filter.text ?? ''));
   const answers: Record<string, (request: never) => unknown> = {
     session_get: () => session,
+    incident_parts: () => NO_PARTS,
     job_list: () => ({ jobs: [] }),
-    incident_list: ({ filter }: { filter: IncidentFilter }) => ({ rows: filtered(filter), total: filtered(filter).length, of: rows.length, unindexed: 0 }),
+    incident_list: ({ filter }: { filter: IncidentFilter }) => ({ rows: filtered(filter), total: filtered(filter).length, of: rows.length, unindexed: 0, with_entities: 0 }),
     view_list: () => VIEWS,
     incident_keys: ({ filter }: { filter: IncidentFilter }) => ({ keys: filtered(filter).map((one) => one.key), total: filtered(filter).length }),
     incident_groups: ({ filter }: { filter: IncidentFilter }) => ({ groups: ['high', 'low'].map((value) => ({ value, count: filtered({ ...filter, severity: [value] }).length })).filter(({ count }) => count > 0), total: 2 }),

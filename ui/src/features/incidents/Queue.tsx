@@ -193,7 +193,8 @@ interface HeadProps {
 function Head({ pages, text, onText, onSync, busy, views, columns, onExport }: HeadProps) {
   const page = pages.head.data;
   const indexing = page && page.unindexed > 0 && text !== '' ? `, text search is still indexing ${page.unindexed.toLocaleString('en')}` : '';
-  const meta = page ? `${page.total.toLocaleString('en')} of ${page.of.toLocaleString('en')}${indexing}` : '';
+  const entities = page && text !== '' ? `, entities of ${page.with_entities.toLocaleString('en')} ${page.with_entities === 1 ? 'incident' : 'incidents'} searched` : '';
+  const meta = page ? `${page.total.toLocaleString('en')} of ${page.of.toLocaleString('en')}${entities}${indexing}` : '';
   return (
     <ScreenHead
       title="Incidents"

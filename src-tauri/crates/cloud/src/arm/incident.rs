@@ -1,7 +1,8 @@
 //! Sentinel's incidents, page by page.
 
 use domain::incident::Api;
-use wire::arm::incident::Incident as WireIncident;
+use reqwest::Method;
+use wire::arm::incident::{Comment, Incident as WireIncident, IncidentAlert, IncidentEntities};
 
 use super::{Arm, SENTINEL, Workspace};
 use crate::endpoints::{Purpose, parse};
@@ -77,6 +78,43 @@ impl Arm<'_> {
             ..incidents(workspace, url)
         };
         page::found(self.0.read(&call, page::one).await)
+    }
+
+    /// The alerts of an incident, by its resource id: never paged.
+    /// <https://learn.microsoft.com/rest/api/securityinsights/incidents/list-alerts>
+    ///
+    /// # Errors
+    /// Any [`CloudError`].
+    pub async fn incident_alerts(self, id: &str) -> Result<Vec<IncidentAlert>, CloudError> {
+        let call = self.asked_by_post(id, "/alerts", "alerts");
+        let page: Page<IncidentAlert> = self.page(&call).await?;
+        Ok(page.items.into_iter().map(|item| item.wire).collect())
+    }
+
+    /// The entities of an incident: never paged, and not in `value`.
+    /// <https://learn.microsoft.com/rest/api/securityinsights/incidents/list-entities>
+    ///
+    /// # Errors
+    /// Any [`CloudError`].
+    pub async fn incident_entities(self, id: &str) -> Result<IncidentEntities, CloudError> {
+        let call = self.asked_by_post(id, "/entities", "entities");
+        self.0.read(&call, |body| page::json::<IncidentEntities>(body)).await
+    }
+
+    /// The comments of an incident, to the last page.
+    ///
+    /// # Errors
+    /// Any [`CloudError`].
+    pub async fn comments(self, id: &str) -> Result<Vec<Comment>, CloudError> {
+        let call = self.asked_by_post(id, "/comments", "comments");
+        self.all(Call { method: Method::GET, ..call }).await
+    }
+
+    /// Asking changes nothing, so it may be repeated like a GET.
+    fn asked_by_post(self, id: &str, below: &str, label: &'static str) -> Call {
+        let url = self.below(id, below, &[("api-version", SENTINEL)]);
+        let about = format!("the {label} of incident `{}`", id.rsplit('/').next().unwrap_or(id));
+        Call { method: Method::POST, ..Call::get(Purpose::Arm, url, label, about, Count::Nothing) }
     }
 }
 

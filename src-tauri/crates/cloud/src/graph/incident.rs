@@ -2,12 +2,14 @@
 
 use domain::incident::Api;
 use reqwest::Url;
+use wire::graph::alert::Alert;
 use wire::graph::incident::Incident as WireIncident;
 
 use super::Graph;
 use crate::endpoints::{Purpose, parse};
 use crate::error::CloudError;
 use crate::ledger::Count;
+use crate::list;
 use crate::page::{self, Item, Page, Trail};
 use crate::pipeline::call::{Call, url};
 
@@ -66,6 +68,29 @@ impl Graph<'_> {
         let url = url(self.0.endpoints(), Purpose::Incidents, path, &[]);
         let call = Call { label: "incident", about: format!("Defender incident `{id}`"), ..incidents(url) };
         page::found(self.0.read(&call, page::one).await)
+    }
+
+    /// One incident with its comments and all its alerts; `None` where Graph answers 404.
+    /// <https://learn.microsoft.com/graph/api/security-incident-get>
+    ///
+    /// # Errors
+    /// Any [`CloudError`] but [`CloudError::NotFound`].
+    pub async fn incident_with_alerts(self, id: &str) -> Result<Option<WireIncident>, CloudError> {
+        let path = ["v1.0", "security", "incidents", id];
+        let url = url(self.0.endpoints(), Purpose::Incidents, path, &[("$expand", "alerts")]);
+        let about = format!("Defender incident `{id}` with its alerts");
+        let call = Call { label: "alerts", about, count: Count::Nothing, ..incidents(url) };
+        let Some(item) = page::found(self.0.read(&call, page::one::<WireIncident>).await)? else {
+            return Ok(None);
+        };
+        let mut incident = item.wire;
+        if let Some(next) = incident.alerts_next_link.as_deref().filter(|next| !next.is_empty()) {
+            let rest = list::all::<Alert>(self.0, Call { url: parse(next)?, ..call }).await?;
+            if let Some(alerts) = incident.alerts.as_mut() {
+                alerts.extend(rest.into_iter().map(|item| item.wire));
+            }
+        }
+        Ok(Some(incident))
     }
 }
 

@@ -129,6 +129,8 @@ pub struct Page {
     pub of: u64,
     /// Rows whose text can't be searched yet.
     pub unindexed: u64,
+    /// Incidents whose entities were read, so that their names are searched.
+    pub with_entities: u64,
 }
 
 /// A value and how many rows have it.

@@ -86,6 +86,7 @@ pub(crate) fn page(page: queue::Page, no_change: Option<&str>) -> out::IncidentP
         total: page.total,
         of: page.of,
         unindexed: page.unindexed,
+        with_entities: page.with_entities,
     }
 }
 

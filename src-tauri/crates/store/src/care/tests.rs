@@ -94,6 +94,18 @@ fn closed_incidents_are_forgotten_with_all_that_was_kept_of_them() {
     let store = open(folder.path()).store;
     put(&store, 0, 3_000).expect("kept");
     store.index_text(5_000).expect("indexed");
+    let told = || Ok(("[]".to_owned(), Some("weu-sql-0042".to_owned())));
+    let hosts = [crate::PartAnswer { part: "entities", api: "sentinel", told: told() }];
+    for key in ["s:soc/id-00500", "s:soc/id-00501"] {
+        assert!(store.put_incident_parts(key, &hosts, AT).expect("kept"));
+    }
+    let named = || {
+        let text = Filter { text: "weu-sql-0042".into(), ..Filter::default() };
+        let sort = Sort { column: Column::Updated, descending: true };
+        let page = store.incidents(&text, sort, 0, 1).expect("a page");
+        (page.total, page.with_entities)
+    };
+    assert_eq!(named(), (2, 2));
     let count = |table: &str| -> i64 {
         let sql = format!("SELECT count(*) FROM {table}");
         store.writer().query_row(&sql, [], |row| row.get(0)).expect("a count")
@@ -102,6 +114,7 @@ fn closed_incidents_are_forgotten_with_all_that_was_kept_of_them() {
     for table in ["incident", "sentinel", "sentinel_body", "incident_text"] {
         assert_eq!(count(table), 1_550, "{table}");
     }
+    assert_eq!((count("incident_part"), named()), (1, (1, 1)), "names of what is forgotten go with it");
     assert_eq!(rows(&store), 1_550, "the counters follow");
     let text = Filter { text: "download".into(), ..Filter::default() };
     let sort = Sort { column: Column::Updated, descending: true };

@@ -39,6 +39,7 @@ fn gone(db: &Connection, workspace: &str, before: i64) -> Result<Vec<(i64, Optio
 
 fn take_off(db: &Connection, id: i64) -> Result<(), StoreError> {
     for sql in [
+        "DELETE FROM incident_part WHERE incident = 2 * ?1",
         "DELETE FROM incident_text WHERE rowid = 2 * ?1",
         "DELETE FROM incident WHERE id = 2 * ?1",
         "DELETE FROM sentinel_body WHERE id = ?1",

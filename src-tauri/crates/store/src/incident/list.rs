@@ -34,6 +34,7 @@ impl Store {
                 total: chosen.count(),
                 of: cells.total(),
                 unindexed: scalar(db, "SELECT count(*) FROM incident WHERE indexed = 0")?,
+                with_entities: super::part::named(db)?,
             })
         })
     }

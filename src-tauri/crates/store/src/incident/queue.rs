@@ -99,6 +99,9 @@ fn put_sentinel(db: &Connection, sentinel: i64, cells: &mut Cells) -> Result<(),
 fn absorb(db: &Connection, line: i64) -> Result<(), StoreError> {
     let sql = "DELETE FROM incident WHERE id = ?1 RETURNING indexed";
     let indexed = db.prepare_cached(sql)?.query_row([line], |row| row.get(0)).optional()?;
+    if indexed.is_some() {
+        db.prepare_cached("DELETE FROM incident_part WHERE incident = ?1")?.execute([line])?;
+    }
     if indexed == Some(true) {
         db.prepare_cached("DELETE FROM incident_text WHERE rowid = ?1")?.execute([line])?;
     }

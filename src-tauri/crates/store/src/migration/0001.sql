@@ -140,9 +140,27 @@ CREATE TRIGGER incident_removed AFTER DELETE ON incident BEGIN
 END;
 
 CREATE VIRTUAL TABLE incident_text USING fts5 (
-    title, description, owner, tags, ids,
+    title, description, owner, tags, ids, entities,
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+
+-- What was asked of one incident when it was opened: alerts, entities, comments, by the API that was asked.
+CREATE TABLE incident_part (
+    id INTEGER PRIMARY KEY,
+    -- the line of the queue
+    incident INTEGER NOT NULL,
+    part TEXT NOT NULL,
+    api TEXT NOT NULL,
+    -- a list, as the API told it; null where it never answered
+    json TEXT,
+    read_at INTEGER,
+    -- names of the entities in it, made searchable; null where it tells of none
+    names TEXT,
+    -- what came of the last asking, where that failed
+    trouble TEXT,
+    UNIQUE (incident, part, api)
+);
+CREATE INDEX incident_part_named ON incident_part (incident) WHERE names IS NOT NULL;
 
 CREATE TABLE redirect (
     key TEXT PRIMARY KEY,

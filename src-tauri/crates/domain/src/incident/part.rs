@@ -1,0 +1,82 @@
+//! What belongs to an incident and is read when it is opened: alerts, entities, comments, and all of it in time.
+//!
+//! Text is verbatim and hostile. Never here: which API was asked first, or what it refused.
+
+use time::OffsetDateTime;
+
+use super::{Api, Severity};
+
+/// An alert as the API tells it that was asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    pub id: String,
+    pub title: String,
+    pub severity: Severity,
+    pub status: Option<String>,
+    pub product: Option<String>,
+    pub tactics: Vec<String>,
+    pub first: Option<OffsetDateTime>,
+    pub last: Option<OffsetDateTime>,
+    pub api: Api,
+}
+
+/// What an alert is about: `Host`, `Account`, `Ip`, `Url`, `FileHash`, or any other kind in Sentinel's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    pub kind: String,
+    pub name: String,
+    /// Other names it goes by: a hash beside a file's name, an address beside an account's.
+    pub aliases: Vec<String>,
+    pub api: Api,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    pub text: String,
+    pub author: Option<String>,
+    pub at: Option<OffsetDateTime>,
+    pub api: Api,
+}
+
+/// Something that happened, and who tells it; `None` is Crosswalk itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub at: OffsetDateTime,
+    pub api: Option<Api>,
+    pub what: &'static str,
+    pub text: String,
+}
+
+/// The same entity told twice is one; its aliases are gathered. Order is kept.
+pub fn merged(entities: impl IntoIterator<Item = Entity>) -> Vec<Entity> {
+    let mut kept: Vec<Entity> = Vec::new();
+    for entity in entities {
+        let same = |one: &&mut Entity| one.kind == entity.kind && one.name.eq_ignore_ascii_case(&entity.name);
+        match kept.iter_mut().find(same) {
+            None => kept.push(entity),
+            Some(one) => {
+                let new = entity.aliases.into_iter().filter(|alias| !one.aliases.contains(alias));
+                let new: Vec<String> = new.collect();
+                one.aliases.extend(new);
+            }
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entity_that_both_tell_is_one() {
+        let host = |name: &str, aliases: &[&str], api| Entity {
+            kind: "Host".into(),
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            api,
+        };
+        let told = [host("WEU-1", &[], Api::Sentinel), host("weu-1", &["weu-1.x"], Api::Graph)];
+        assert_eq!(merged(told), [host("WEU-1", &["weu-1.x"], Api::Sentinel)]);
+    }
+}
