@@ -25,6 +25,8 @@ pub enum Aim {
     TimesTheTime(f64),
     /// `ours / other`, and ours alone is held against this many of the unit.
     AtMost(f64),
+    /// `ours / other`, told beside each other.
+    None,
 }
 
 /// Runs of each side, one after the other in turn.
@@ -34,7 +36,7 @@ impl Figure {
     fn ratio(&self) -> f64 {
         match self.aim {
             Aim::TimesFaster(_) => self.other / self.ours,
-            Aim::TimesTheTime(_) | Aim::AtMost(_) => self.ours / self.other,
+            Aim::TimesTheTime(_) | Aim::AtMost(_) | Aim::None => self.ours / self.other,
         }
     }
 
@@ -43,6 +45,7 @@ impl Figure {
             Aim::TimesFaster(times) => format!("≥ {times} times faster"),
             Aim::TimesTheTime(times) => format!("≤ {times} times"),
             Aim::AtMost(most) => format!("≤ {most} {}", self.unit),
+            Aim::None => "none".to_owned(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod chains;
 mod checks;
 mod figure;
 mod floor;
+mod motion;
 mod plan;
 mod process;
 mod query;
@@ -37,36 +38,49 @@ const YARDSTICKS: &[Yardstick] = &[
     ("plan", plan::measure),
     ("start", window::start),
     ("memory", window::memory),
+    ("scroll", motion::scroll),
+    ("keystroke", motion::keystroke),
 ];
 
 fn main() -> ExitCode {
     // Cargo adds `--bench` to what was typed.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let (flags, names): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == "--json");
-    match measure(&names).and_then(|figures| print(&figures, !flags.is_empty())) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
-            ExitCode::FAILURE
+    let chosen = match chosen(&names) {
+        Ok(chosen) => chosen,
+        Err(why) => return failure(&why),
+    };
+    // One that fails does not take the others' figures with it.
+    let (mut figures, mut failures) = (Vec::new(), Vec::new());
+    for (name, work) in chosen {
+        eprintln!("· {name}");
+        match work() {
+            Ok(found) => {
+                eprintln!("{}", figure::table(&found));
+                figures.extend(found);
+            }
+            Err(why) => failures.push(format!("{name}: {why}")),
         }
     }
+    if let Err(why) = print(&figures, !flags.is_empty()) {
+        failures.push(why.to_string());
+    }
+    if failures.is_empty() { ExitCode::SUCCESS } else { failure(&failures.join("\n")) }
 }
 
-fn measure(names: &[String]) -> Outcome<Vec<Figure>> {
+fn failure(why: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("{why}");
+    ExitCode::FAILURE
+}
+
+/// Those that are named, or all.
+fn chosen(names: &[String]) -> Result<Vec<&'static Yardstick>, String> {
     let known: Vec<&str> = YARDSTICKS.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        return Err(
-            format!("There is no yardstick `{unknown}`. The yardsticks: {}.", known.join(", ")).into()
-        );
+        return Err(format!("There is no yardstick `{unknown}`. The yardsticks: {}.", known.join(", ")));
     }
-    let mut figures = Vec::new();
-    for (name, work) in YARDSTICKS {
-        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
-            eprintln!("· {name}");
-            figures.extend(work().map_err(|why| format!("{name}: {why}"))?);
-        }
-    }
-    Ok(figures)
+    let named = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
+    Ok(YARDSTICKS.iter().filter(|(name, _)| named(name)).collect())
 }
 
 fn print(figures: &[Figure], json: bool) -> Outcome<()> {

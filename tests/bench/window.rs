@@ -1,7 +1,7 @@
 //! `start` and `memory`: the window on 100,000 cached incidents beside the same window on an empty store, and beside a
 //! blank window of the system's web view.
 //!
-//! `window.mjs` drives them on a screen and in a login session of their own. `CROSSWALK_WINDOW`, `BLANK_WINDOW` and
+//! `starts.mjs` drives them on a screen and in a login session of their own. `CROSSWALK_WINDOW`, `BLANK_WINDOW` and
 //! `TAURI_DRIVER` name the programs.
 
 use std::path::Path;
@@ -88,20 +88,25 @@ fn told() -> Outcome<&'static Told> {
 
 fn drive() -> Outcome<Value> {
     let (cached, empty) = (Sandbox::start(INCIDENTS, 0)?, Sandbox::start(0, 0)?);
+    let world = json!({ "cached": cached.file(), "empty": empty.file(), "rounds": ROUNDS });
+    on_a_screen("starts.mjs", world)
+}
+
+/// Runs a script that drives windows, on a screen and in a login session of its own, and gives what it told.
+pub fn on_a_screen(script: &str, mut world: Value) -> Outcome<Value> {
     let home = tempfile::tempdir()?;
     let told = home.path().join("told.json");
-    let world = json!({
-        "application": named_by("CROSSWALK_WINDOW")?,
-        "blank": named_by("BLANK_WINDOW")?,
-        "driver": named_by("TAURI_DRIVER")?,
-        "xwalk": named_by("XWALK")?,
-        "home": home.path(),
-        "cached": cached.file(),
-        "empty": empty.file(),
-        "rounds": ROUNDS,
-        "told": told,
-    });
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/window.mjs");
+    for (key, variable) in [
+        ("application", "CROSSWALK_WINDOW"),
+        ("blank", "BLANK_WINDOW"),
+        ("driver", "TAURI_DRIVER"),
+        ("xwalk", "XWALK"),
+    ] {
+        world[key] = json!(named_by(variable)?);
+    }
+    world["home"] = json!(home.path());
+    world["told"] = json!(told);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench").join(script);
     let mut command = Command::new("dbus-run-session");
     command.args(["--", "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1440x900x24", "node"]);
     command.arg(script).arg(world.to_string());

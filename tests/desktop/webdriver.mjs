@@ -1,6 +1,7 @@
 // The few words of WebDriver that the window's tests speak (https://www.w3.org/TR/webdriver2/), through tauri-driver.
 // Never here: a fixed port, a shared HOME, a sleep: every wait asks for what it waits for.
 import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ export async function openWindow({ application, driver, args = [], environment =
   const relay = spawn(driver, ['--port', String(port), '--native-port', String(nativePort)], { env, stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}`;
   const session = await until('the driver starts a session', () => begin(address, application, args), 60_000);
-  return new Window(`${address}/session/${session}`, relay, home);
+  return new Window(`${address}/session/${session}`, relay, home, application);
 }
 
 /** Everything that a program looks up by the user lies in `home`. There is no session bus: portals would mount theirs there. */
@@ -41,10 +42,11 @@ async function begin(address, application, args) {
 }
 
 class Window {
-  constructor(address, relay, home) {
+  constructor(address, relay, home, application) {
     this.address = address;
     this.relay = relay;
     this.home = home;
+    this.application = application;
   }
 
   async ask(method, path, body) {
@@ -80,12 +82,38 @@ class Window {
 
   find = (xpath) => this.ask('POST', '/element', { using: 'xpath', value: xpath }).catch(() => undefined);
 
+  /** Types into what `selector` finds first. */
+  async type(selector, text) {
+    const found = await this.ask('POST', '/element', { using: 'css selector', value: selector });
+    await this.ask('POST', `/element/${found[ELEMENT]}/value`, { text });
+  }
+
   async end() {
     await this.ask('DELETE', '').catch(() => undefined);
     const gone = new Promise((resolve) => this.relay.once('exit', resolve));
     this.relay.kill();
     await gone;
+    // The next one would find it still at work, and hand over to it.
+    await until('the program has ended', () => pidsOf(this.application).length === 0);
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Every process of this machine, where the system tells. */
+export function pids() {
+  return (existsSync('/proc') ? readdirSync('/proc') : []).filter((name) => /^\d+$/u.test(name));
+}
+
+/** Processes of a program. */
+export function pidsOf(application) {
+  return pids().filter((pid) => exeOf(pid) === application);
+}
+
+function exeOf(pid) {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return '';
   }
 }
 

@@ -10,8 +10,19 @@ use crate::{demo, need, place, python};
 const GRAPHS: &str = "networkx==3.6.1";
 
 /// As `tests/bench/main.rs` knows them; here too, so that a wrong name is told before anything is built.
-const NAMES: &[&str] =
-    &["checks", "chains", "query", "sync-arm", "sync-graph", "sync-floor", "plan", "start", "memory"];
+const NAMES: &[&str] = &[
+    "checks",
+    "chains",
+    "query",
+    "sync-arm",
+    "sync-graph",
+    "sync-floor",
+    "plan",
+    "start",
+    "memory",
+    "scroll",
+    "keystroke",
+];
 
 pub fn run(words: &[&str]) -> Outcome {
     known(words)?;
@@ -26,7 +37,7 @@ pub fn run(words: &[&str]) -> Outcome {
 }
 
 /// Names that need the window; no name means every one.
-const WINDOW: &[&str] = &["start", "memory"];
+const WINDOW: &[&str] = &["start", "memory", "scroll", "keystroke"];
 
 fn wants_window(words: &[&str]) -> bool {
     let mut names = words.iter().filter(|word| **word != "--json").peekable();

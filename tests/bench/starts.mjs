@@ -1,16 +1,14 @@
 // Starts the real window as a person would and says when it had loaded, when its first rows stood, and what it holds in
-// memory once it is idle: `window.mjs WORLD` writes it as JSON to the file `told`. WORLD is JSON: {application, blank,
+// memory once it is idle: `starts.mjs WORLD` writes it as JSON to the file `told`. WORLD is JSON: {application, blank,
 // driver, xwalk, home, cached, empty, rounds, told}; `cached` and `empty` are sandboxes' descriptors. Runs on a screen and
 // a session bus of its own, whose words may stand in its output.
 // Never here: a judgement; a sleep other than to become idle.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { openWindow, until } from '../desktop/webdriver.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { openWindow, pids, pidsOf, until } from '../desktop/webdriver.mjs';
+import { keyring, loginOf, prepare } from './login.mjs';
 
 const world = JSON.parse(process.argv[2]);
-/** A login of its own: what is kept lies in `home`, secrets in the keyring on this session's bus. */
-const login = { HOME: world.home, XDG_DATA_HOME: join(world.home, 'data'), XDG_RUNTIME_DIR: join(world.home, 'run'), DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS };
+const login = loginOf(world.home);
 /** Long enough for a start to be over and for the allocators to give back what they can. */
 const SETTLE_MS = 5_000;
 const TICKS = 100;
@@ -19,20 +17,8 @@ const TICKS = 100;
 function beganAt(application) {
   const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
   const booted = Date.now() - uptime * 1000;
-  const started = pids().filter((pid) => exeOf(pid) === application).map((pid) => Number(statOf(pid)[19]));
+  const started = pidsOf(application).map((pid) => Number(statOf(pid)[19]));
   return booted + (Math.max(...started) * 1000) / TICKS;
-}
-
-function pids() {
-  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
-}
-
-function exeOf(pid) {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`);
-  } catch {
-    return '';
-  }
 }
 
 /** The fields behind the name in brackets. */
@@ -47,7 +33,7 @@ function statOf(pid) {
 /** Proportional set size of a program's processes and all that they started, in MB. */
 function memoryOf(application) {
   const all = pids();
-  const ours = new Set(all.filter((pid) => exeOf(pid) === application));
+  const ours = new Set(pidsOf(application));
   for (let before = -1; before !== ours.size; ) {
     before = ours.size;
     for (const pid of all) if (ours.has(statOf(pid)[1])) ours.add(pid);
@@ -94,34 +80,10 @@ async function idle(window, mark) {
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 }
 
-/** A keyring that nobody has to unlock; it ends with this program's session bus. */
-async function keyring() {
-  mkdirSync(login.XDG_RUNTIME_DIR, { recursive: true, mode: 0o700 });
-  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', '--unlock'], { env: { ...process.env, ...login }, stdio: ['pipe', 'ignore', 'ignore'] });
-  // Written before the wait below stops everything else in this program.
-  await new Promise((resolve) => daemon.stdin.end('bench', resolve));
-  execFileSync('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets']);
-  return daemon;
-}
-
-/** A stored connection with everything read into its store, words included. */
-async function prepare(name, descriptor) {
-  const xwalk = (...words) => execFileSync(world.xwalk, words, { env: { ...process.env, ...login }, stdio: ['ignore', 'ignore', 'inherit'] });
-  xwalk('connect', name, '--descriptor', descriptor);
-  xwalk('sync', '--connection', name);
-  const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', name], environment: login });
-  const script = `const done = arguments[0];
-    const filter = { text: '', severity: [], status: [], workspace: [], presence: [], redirected: null, updated_hours: null };
-    const args = { filter, sort: { column: 'updated', descending: true }, offset: 0, limit: 1 };
-    window.__TAURI_INTERNALS__.invoke('rpc', { request: { command: 'incident_list', args } }).then(({ unindexed }) => done(unindexed === 0), () => done(false));`;
-  await until('the words are indexed', () => window.runAsync(script), 600_000);
-  await window.end();
-}
-
 const ROWS = 'crosswalk:first-rows';
-const daemon = await keyring();
-await prepare('cached', world.cached);
-await prepare('empty', world.empty);
+const daemon = await keyring(login);
+await prepare(world, login, 'cached', world.cached);
+await prepare(world, login, 'empty', world.empty);
 const told = { cached: [], empty: [], blank: [] };
 for (let round = 0; round < world.rounds; round += 1) {
   for (const name of ['cached', 'empty']) told[name].push(await once(world.application, ['--open', name, '--at', '/incidents'], ROWS));

@@ -1,0 +1,118 @@
+// Scrolls and types in the real window on a large store: `motion.mjs WORLD` writes what was seen as JSON to the file
+// `told`. WORLD is JSON: {application, blank, driver, xwalk, home, large, told}; `large` is a sandbox's descriptor.
+// Times are taken inside the page, so that the driver's way there and back is not in them.
+// Never here: a judgement.
+import { writeFileSync } from 'node:fs';
+import { openWindow, until } from '../desktop/webdriver.mjs';
+import { incidents, keyring, loginOf, prepare } from './login.mjs';
+
+const world = JSON.parse(process.argv[2]);
+const login = loginOf(world.home);
+const SPEED = 20_000; // px/s
+const SECONDS = 10;
+const ESCAPE = '\uE00C';
+
+/**
+ * Moves `box` by elapsed time; a frame is one call of `requestAnimationFrame`. Each frame is judged as it will be
+ * painted, behind the new `scrollTop`: `waiting` shows a placeholder, `bare` shows a stretch without any row.
+ */
+const SCROLL = `const [selector, speed, seconds, done] = arguments;
+  const box = document.querySelector(selector);
+  const told = { frames: 0, waiting: 0, bare: 0 };
+  const judge = () => {
+    const { top, bottom } = box.getBoundingClientRect();
+    let [from, to] = [Infinity, -Infinity];
+    let waits = false;
+    for (const row of box.querySelectorAll('[role=row]')) {
+      const at = row.getBoundingClientRect();
+      if (at.bottom <= top || at.top >= bottom) continue;
+      [from, to] = [Math.min(from, at.top), Math.max(to, at.bottom)];
+      waits ||= row.ariaBusy === 'true';
+    }
+    told.waiting += waits;
+    told.bare += from > top + 1 || to < bottom - 1;
+  };
+  box.scrollTop = 0;
+  const began = performance.now();
+  const frame = () => {
+    const passed = (performance.now() - began) / 1000;
+    if (passed >= seconds) return done({ ...told, seconds: passed, moved: box.scrollTop });
+    box.scrollTop = passed * speed;
+    told.frames += 1;
+    if (box.querySelector('[role=row]')) judge();
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);`;
+
+const BLANK_LIST = `const box = document.createElement('div');
+  box.id = 'list';
+  box.style = 'position: fixed; inset: 0; overflow: auto';
+  box.innerHTML = '<div style="height: 7200000px"></div>';
+  document.body.append(box);`;
+
+const COUNT = `return document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')`;
+
+/** From the letter's event to the frame in which the list has as many rows as it leads to. */
+const WATCH = `window.typed = [];
+  const rows = () => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
+  document.querySelector('[data-search]').addEventListener('input', () => {
+    const [began, before] = [performance.now(), rows()];
+    const look = () => (rows() === before || rows() === undefined ? requestAnimationFrame(look) : window.typed.push(performance.now() - began));
+    requestAnimationFrame(look);
+  }, true);`;
+
+async function scroll() {
+  const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', 'large', '--at', '/incidents'], environment: login });
+  const blank = await openWindow({ application: world.blank, driver: world.driver, environment: login });
+  try {
+    await until('there are rows', () => window.run(`return document.querySelectorAll('[role=row]').length > 10`));
+    await blank.run(BLANK_LIST);
+    return { list: await window.runAsync(SCROLL, '[data-grid-body]', SPEED, SECONDS), blank: await blank.runAsync(SCROLL, '#list', SPEED, SECONDS) };
+  } finally {
+    await blank.end();
+    await window.end();
+  }
+}
+
+/** Types words of titles letter by letter, each letter only once the one before has led to its rows. */
+async function type() {
+  const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', 'large', '--at', '/incidents'], environment: login });
+  try {
+    await until('there are rows', () => window.run(`return document.querySelectorAll('[role=row]').length > 10`));
+    await window.run(WATCH);
+    const all = await window.run(COUNT);
+    let seen = 0;
+    for (const word of await wordsOf(window)) {
+      for (const letter of word) {
+        await window.type('[data-search]', letter);
+        seen += 1;
+        await until('the letter has led to its rows', () => window.run('return window.typed.length >= arguments[0]', seen));
+      }
+      await window.type('[data-search]', ESCAPE);
+      await until('all rows are back', async () => (await window.run(COUNT)) === all);
+    }
+    return await window.run('return window.typed');
+  } finally {
+    await window.end();
+  }
+}
+
+/** Beginnings of words, each of whose letters leads to fewer rows than the one before, none to no row. */
+async function wordsOf(window) {
+  const { rows } = await incidents(window, '', 200);
+  const words = [...new Set(rows.flatMap(({ title }) => title.toLowerCase().match(/[a-z]{5,}/gu) ?? []))].slice(0, 40);
+  const chosen = [];
+  for (const word of words) {
+    const totals = [(await incidents(window, '', 1)).total];
+    for (let letters = 1; letters <= 5; letters += 1) totals.push((await incidents(window, word.slice(0, letters), 1)).total);
+    const falling = totals.findIndex((total, at) => at > 0 && (total === totals[at - 1] || total === 0));
+    chosen.push(word.slice(0, falling < 0 ? 5 : falling - 1));
+  }
+  return chosen.filter((word) => word.length >= 3);
+}
+
+const daemon = await keyring(login);
+await prepare(world, login, 'large', world.large);
+const told = { scroll: await scroll(), typed: await type() };
+daemon.kill();
+writeFileSync(world.told, JSON.stringify(told));
