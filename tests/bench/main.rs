@@ -8,6 +8,7 @@ mod chains;
 mod checks;
 mod figure;
 mod floor;
+mod growth;
 mod motion;
 mod plan;
 mod process;
@@ -40,6 +41,7 @@ const YARDSTICKS: &[Yardstick] = &[
     ("memory", window::memory),
     ("scroll", motion::scroll),
     ("keystroke", motion::keystroke),
+    ("growth", growth::measure),
 ];
 
 fn main() -> ExitCode {

@@ -100,6 +100,19 @@ pub fn own_cpu() -> Duration {
     ticks("/proc/self/stat", 11)
 }
 
+/// Counts this program's peak of memory from now on; see proc(5), `clear_refs`.
+pub fn forget_peak() -> Outcome<()> {
+    Ok(std::fs::write("/proc/self/clear_refs", "5")?)
+}
+
+/// The most memory that this program held, in MB; 0 where the system does not tell.
+pub fn peak() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1024.0
+}
+
 /// Processor time of all programs that this one started and saw end.
 fn cpu_of_ended() -> Duration {
     ticks("/proc/self/stat", 13)

@@ -16,7 +16,7 @@ use crate::Outcome;
 use crate::figure::{Aim, Figure, p95};
 use crate::process::{Sandbox, own_cpu};
 
-const LARGE: u32 = 100_000;
+pub const LARGE: u32 = 100_000;
 const SMALL: u32 = 1_000;
 /// Times that each question is asked.
 const ASKED: usize = 60;
@@ -45,17 +45,17 @@ pub fn measure() -> Outcome<Vec<Figure>> {
 type IdOf = fn(&IncidentRow) -> Option<String>;
 
 /// A question, the p95 of its answers in milliseconds, and the processor time of one in the mean.
-struct Answered {
+pub struct Answered {
     what: String,
     p95: f64,
     cpu: f64,
 }
 
-fn worst(group: &[Answered]) -> f64 {
+pub fn worst(group: &[Answered]) -> f64 {
     group.iter().map(|one| one.p95).fold(0.0, f64::max)
 }
 
-fn bound_by(group: &[Answered]) -> String {
+pub fn bound_by(group: &[Answered]) -> String {
     let mut sorted: Vec<&Answered> = group.iter().collect();
     sorted.sort_by(|a, b| b.p95.total_cmp(&a.p95));
     let told = sorted.iter().map(|one| format!("{} {:.1} ms (own CPU {:.1})", one.what, one.p95, one.cpu));
@@ -63,14 +63,17 @@ fn bound_by(group: &[Answered]) -> String {
 }
 
 /// A sandbox that was read into a store.
-struct Tenant {
+pub struct Tenant {
     host: Host,
     rows: Vec<IncidentRow>,
-    total: u64,
+    pub total: u64,
+    pub synced: Duration,
+    /// How long the words took behind it.
+    pub indexed: Duration,
 }
 
 impl Tenant {
-    async fn read(incidents: u32) -> Outcome<Self> {
+    pub async fn read(incidents: u32) -> Outcome<Self> {
         let sandbox = Sandbox::start(incidents, 0)?;
         let keychain = Arc::new(SessionMemory::new());
         let options = Options {
@@ -89,7 +92,7 @@ impl Tenant {
         host.index_text().await.map_err(told)?;
         let indexed = began.elapsed() - synced;
         eprintln!("  {incidents} incidents: synced in {synced:.1?}, text indexed in {indexed:.1?} more");
-        let mut tenant = Self { host, rows: Vec::new(), total: 0 };
+        let mut tenant = Self { host, rows: Vec::new(), total: 0, synced, indexed };
         tenant.total = tenant.list(&sorted(SortColumn::Updated)).await?.0.total;
         for part in 0..ASKED as u64 {
             let at = IncidentListRequest { limit: 1, ..tenant.deep(SortColumn::Updated, part) };
@@ -111,7 +114,7 @@ impl Tenant {
         IncidentListRequest { offset, ..sorted(column) }
     }
 
-    async fn ask(&self) -> Outcome<[Vec<Answered>; 3]> {
+    pub async fn ask(&self) -> Outcome<[Vec<Answered>; 3]> {
         Ok([self.pages().await?, self.filters().await?, self.searches().await?])
     }
 

@@ -22,6 +22,7 @@ const NAMES: &[&str] = &[
     "memory",
     "scroll",
     "keystroke",
+    "growth",
 ];
 
 pub fn run(words: &[&str]) -> Outcome {
