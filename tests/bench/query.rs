@@ -239,6 +239,14 @@ fn offered() -> Vec<(&'static str, IncidentFilter)> {
         ("workspace", IncidentFilter { workspace: vec!["retail".into()], ..none() }),
         ("presence", IncidentFilter { presence: vec![Presence::Both], ..none() }),
         ("redirected", IncidentFilter { redirected: Some(true), ..none() }),
+        ("owner differs", IncidentFilter { owner_differs: Some(true), ..none() }),
+        ("classification", IncidentFilter { classification: vec!["TruePositive".into()], ..none() }),
+        ("product", IncidentFilter { product: vec!["Azure Sentinel".into()], ..none() }),
+        ("tag", IncidentFilter { tag: vec!["vip".into()], ..none() }),
+        (
+            "tags of what is open",
+            IncidentFilter { tag: vec!["vip".into()], status: vec!["new".into()], ..none() },
+        ),
         ("updated", IncidentFilter { updated_hours: Some(24 * 7), ..none() }),
     ]
 }

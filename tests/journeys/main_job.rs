@@ -42,6 +42,13 @@ async fn incidents(host: &host::Host) {
     let by_severity: u64 =
         facets["severity"].as_array().expect("values").iter().filter_map(|one| one["count"].as_u64()).sum();
     assert_eq!(by_severity, total, "every incident has a severity");
+    for facet in ["classification", "product", "tag"] {
+        let first = &facets[facet][0];
+        let narrowed = get(host, "incident_list", list_request(json!({ facet: [first["value"]] }))).await;
+        assert_eq!(narrowed["total"], first["count"], "the count beside a {facet} is what it leaves");
+    }
+    let differ = get(host, "incident_list", list_request(json!({ "owner_differs": true }))).await;
+    assert_eq!(differ["total"], facets["owner_differs"]);
     let mut all = list_request(json!({}));
     (all["first"], all["count"]) = (json!(0), json!(10_000));
     let keys = get(host, "incident_keys", all).await;

@@ -28,7 +28,7 @@ function core(answers: Record<string, unknown> = {}) {
     job_list: { jobs: [] },
     request_list: { rows: [], total: 1284, hosts: [] },
     incident_list: { rows: [], total: 0, of: 0, unindexed: 0, with_entities: 0 },
-    incident_facets: { severity: [], status: [], workspace: [], presence: [], redirected: 0, strip: [] },
+    incident_facets: { severity: [], status: [], workspace: [], presence: [], classification: [], product: [], tag: [], redirected: 0, owner_differs: 0, strip: [] },
     ...answers,
   };
   const calls: string[] = [];

@@ -65,7 +65,7 @@ function useCommandEntries({ session, go, refresh, onKeys }: PaletteProps): Pale
   ];
 }
 
-const NO_FILTER: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], owner: [], target: [], redirected: null, updated_hours: null, updated_day: null };
+const NO_FILTER: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], owner: [], target: [], tag: [], classification: [], product: [], owner_differs: null, redirected: null, updated_hours: null, updated_day: null };
 
 /** Incidents by any id or words, straight from the store's own search. */
 function useIncidentEntries(words: string, isOpen: boolean, go: (place: Place) => void): PaletteEntry[] {

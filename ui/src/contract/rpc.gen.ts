@@ -479,7 +479,11 @@ columns: Array<IncidentColumn>, format: ExportFormat, redaction: Redaction,
  * read by `export_part`, for a browser that saves it itself.
  */
 path: string | null, };
-export type IncidentFacets = { severity: Array<FacetValue>, status: Array<FacetValue>, workspace: Array<FacetValue>, presence: Array<FacetValue>, redirected: number, 
+export type IncidentFacets = { severity: Array<FacetValue>, status: Array<FacetValue>, workspace: Array<FacetValue>, presence: Array<FacetValue>, classification: Array<FacetValue>, product: Array<FacetValue>, 
+/**
+ * The most frequent ones.
+ */
+tag: Array<FacetValue>, redirected: number, owner_differs: number, 
 /**
  * Changed incidents per bucket, oldest first.
  */
@@ -505,6 +509,23 @@ owner: Array<string>,
  * Graph ids of incidents that hold the alerts of merged ones.
  */
 target: Array<string>, 
+/**
+ * Tags, whatever their case.
+ */
+tag: Array<string>, 
+/**
+ * `TruePositive` `BenignPositive` `FalsePositive` `Undetermined`, or any other value that was seen; an empty one is
+ * what nobody classified.
+ */
+classification: Array<string>, 
+/**
+ * Products that raised its alerts, as Sentinel names them.
+ */
+product: Array<string>, 
+/**
+ * Whether Sentinel and Defender name different owners of one incident.
+ */
+owner_differs: boolean | null, 
 /**
  * Only incidents changed in the last n hours of the session's clock.
  */

@@ -358,6 +358,18 @@ pub struct FilterArgs {
     /// Merged into these Defender incidents.
     #[arg(long, value_delimiter = ',')]
     pub target: Vec<String>,
+    /// With one of these tags, whatever their case.
+    #[arg(long, value_delimiter = ',')]
+    pub tag: Vec<String>,
+    /// TruePositive, BenignPositive, FalsePositive, Undetermined.
+    #[arg(long, value_delimiter = ',')]
+    pub classification: Vec<String>,
+    /// Products that raised its alerts, as Sentinel names them.
+    #[arg(long, value_delimiter = ',')]
+    pub product: Vec<String>,
+    /// Only those whose owners in Sentinel and in Defender differ, or only others.
+    #[arg(long, value_name = "true|false")]
+    pub owner_differs: Option<bool>,
     /// Only what last changed on this day, UTC.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub day: Option<String>,

@@ -132,6 +132,10 @@ fn filter(text: String, asked: &FilterArgs) -> Result<IncidentFilter, host::Faul
         redirected: asked.redirected,
         owner: asked.owner.clone(),
         target: asked.target.clone(),
+        tag: asked.tag.clone(),
+        classification: asked.classification.clone(),
+        product: asked.product.clone(),
+        owner_differs: asked.owner_differs,
         updated_hours: asked.hours,
         updated_day: asked.day.clone(),
     })

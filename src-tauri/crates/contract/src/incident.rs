@@ -59,6 +59,15 @@ pub struct IncidentFilter {
     pub owner: Vec<String>,
     /// Graph ids of incidents that hold the alerts of merged ones.
     pub target: Vec<String>,
+    /// Tags, whatever their case.
+    pub tag: Vec<String>,
+    /// `TruePositive` `BenignPositive` `FalsePositive` `Undetermined`, or any other value that was seen; an empty one is
+    /// what nobody classified.
+    pub classification: Vec<String>,
+    /// Products that raised its alerts, as Sentinel names them.
+    pub product: Vec<String>,
+    /// Whether Sentinel and Defender name different owners of one incident.
+    pub owner_differs: Option<bool>,
     /// Only incidents changed in the last n hours of the session's clock.
     pub updated_hours: Option<u32>,
     /// Only incidents last changed on this day, UTC: `2026-11-24`.
@@ -175,7 +184,12 @@ pub struct IncidentFacets {
     pub status: Vec<FacetValue>,
     pub workspace: Vec<FacetValue>,
     pub presence: Vec<FacetValue>,
+    pub classification: Vec<FacetValue>,
+    pub product: Vec<FacetValue>,
+    /// The most frequent ones.
+    pub tag: Vec<FacetValue>,
     pub redirected: u64,
+    pub owner_differs: u64,
     /// Changed incidents per bucket, oldest first.
     pub strip: Vec<StripBucket>,
 }

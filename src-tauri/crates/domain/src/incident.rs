@@ -4,6 +4,8 @@
 
 use time::OffsetDateTime;
 
+use crate::change::CLASSIFICATIONS;
+
 pub mod part;
 pub mod queue;
 
@@ -191,6 +193,23 @@ pub enum Provider {
 /// <https://learn.microsoft.com/azure/sentinel/move-to-defender>
 pub const DEFENDER_PROVIDERS: [&str; 2] = ["Microsoft XDR", "Microsoft 365 Defender"];
 
+/// A classification in Sentinel's word, whichever API told it. Graph's `unknown` is none: an incident has it until
+/// somebody decides.
+pub fn classification(told: &str) -> Option<&str> {
+    if told.is_empty() || told.eq_ignore_ascii_case("unknown") {
+        return None;
+    }
+    let known = CLASSIFICATIONS
+        .iter()
+        .find(|(arm, graph)| told.eq_ignore_ascii_case(arm) || told.eq_ignore_ascii_case(graph));
+    Some(known.map_or(told, |(arm, _)| arm))
+}
+
+/// Whether two tellings name different owners; nobody is an owner like another, and case says nothing.
+pub fn owners_differ(sentinel: Option<&str>, graph: Option<&str>) -> bool {
+    !sentinel.unwrap_or_default().eq_ignore_ascii_case(graph.unwrap_or_default())
+}
+
 /// Whether `name` is one of Defender's provider names.
 pub fn is_defender(name: Option<&str>) -> bool {
     name.is_some_and(|name| DEFENDER_PROVIDERS.iter().any(|known| known.eq_ignore_ascii_case(name)))
@@ -269,6 +288,21 @@ mod tests {
         assert_eq!(source.provider(), Provider::Source(None));
         source.labels.clear();
         assert_eq!(source.provider(), Provider::Foreign);
+    }
+
+    #[test]
+    fn both_apis_classify_in_one_word() {
+        assert_eq!(classification("informationalExpectedActivity"), Some("BenignPositive"));
+        assert_eq!(classification("truepositive"), Some("TruePositive"));
+        assert_eq!(classification("Undetermined"), Some("Undetermined"));
+        assert_eq!([classification("unknown"), classification("")], [None, None]);
+        assert_eq!(classification("Parked"), Some("Parked"));
+    }
+
+    #[test]
+    fn an_owner_on_one_side_alone_differs() {
+        assert!(owners_differ(Some("lena"), None) && owners_differ(Some("lena"), Some("ravi")));
+        assert!(!owners_differ(Some("Lena"), Some("lena")) && !owners_differ(None, Some("")));
     }
 
     #[test]

@@ -120,6 +120,7 @@ fn built_in() -> Vec<SavedView> {
         view("Open and high", IncidentFilter { status: open(), severity: severe(&["high"]), ..none() }),
         view("Redirected", IncidentFilter { redirected: Some(true), ..none() }),
         view("Twin missing", IncidentFilter { presence: vec![Presence::TwinMissing], ..none() }),
+        view("Owner differs", IncidentFilter { owner_differs: Some(true), ..none() }),
         view("Every incident", none()),
     ]
 }

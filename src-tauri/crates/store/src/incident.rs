@@ -22,6 +22,7 @@ mod part;
 mod put;
 pub(crate) mod queue;
 mod side;
+mod tag;
 mod walk;
 
 pub use part::{KeptPart, PartAnswer};

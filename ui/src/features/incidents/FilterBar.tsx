@@ -1,4 +1,4 @@
-// Filters in force as chips, a menu to add one with the count beside each value, and the three quick filters of a move.
+// Filters in force as chips, a menu to add one with the count beside each value, and the quick filters of a move.
 import { Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItemCheckbox, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useRpc } from '../../contract/rpc';
@@ -9,7 +9,7 @@ import { Toolbar } from '../../design/Screen';
 import { visible } from '../../lib/visible';
 import { chipsOf, HOURS, paramsOfFilter, valueWord, type Change, type ChipText } from './filter';
 
-type Facet = 'severity' | 'status' | 'workspace' | 'presence' | 'owner';
+type Facet = 'severity' | 'status' | 'workspace' | 'presence' | 'classification' | 'product' | 'tag' | 'owner';
 /** Those with most incidents; others are found by search. */
 const MOST_OWNERS = 30;
 const FACETS: readonly (readonly [Exclude<Facet, 'owner'>, string])[] = [
@@ -17,6 +17,9 @@ const FACETS: readonly (readonly [Exclude<Facet, 'owner'>, string])[] = [
   ['status', 'Status'],
   ['workspace', 'Workspace'],
   ['presence', 'Source'],
+  ['classification', 'Classification'],
+  ['product', 'Product'],
+  ['tag', 'Tag'],
 ];
 const QUICK: readonly (readonly [Presence, string])[] = [
   ['twin_missing', 'Twin missing'],
@@ -38,6 +41,7 @@ export function FilterBar({ filter, facets, onChange }: FilterBarProps) {
       <AddFilter filter={filter} facets={facets} onSet={set} />
       <span className="cw-end" />
       <ToggleChip icon="redirect" label="Redirected" count={facets?.redirected} pressed={filter.redirected === true} onToggle={() => set({ redirected: filter.redirected === true ? null : true })} />
+      <ToggleChip label="Owner differs" count={facets?.owner_differs} pressed={filter.owner_differs === true} onToggle={() => set({ owner_differs: filter.owner_differs === true ? null : true })} />
       {QUICK.map(([presence, label]) => (
         <ToggleChip key={presence} label={label} count={presenceCount(presence)} pressed={filter.presence.includes(presence)} onToggle={() => set({ presence: toggled(filter.presence, presence) })} />
       ))}
@@ -64,7 +68,7 @@ function AddFilter({ filter, facets, onSet }: { filter: IncidentFilter; facets: 
   // Owners are counted when they are looked at: it is the one facet that costs a walk over every line.
   const owners = useRpc('incident_groups', { filter: { ...filter, owner: [] }, group: 'owner' }, { enabled: open, keep: true }).data;
   const hours = filter.updated_hours === null ? 'any' : String(filter.updated_hours);
-  const checked = { severity: filter.severity, status: filter.status, workspace: filter.workspace, presence: filter.presence, owner: filter.owner, hours: [hours] };
+  const checked = { severity: filter.severity, status: filter.status, workspace: filter.workspace, presence: filter.presence, classification: filter.classification, product: filter.product, tag: filter.tag, owner: filter.owner, hours: [hours] };
   const onChecked = (name: string, items: string[]) => {
     if (name === 'hours') onSet({ updated_hours: items[0] === undefined || items[0] === 'any' ? null : Number(items[0]) });
     else onSet({ [name]: items });

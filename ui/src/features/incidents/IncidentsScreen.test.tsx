@@ -70,7 +70,7 @@ function core(session: SessionState, rows = ROWS) {
     view_list: () => VIEWS,
     incident_keys: ({ filter }: { filter: IncidentFilter }) => ({ keys: filtered(filter).map((one) => one.key), total: filtered(filter).length }),
     incident_groups: ({ filter }: { filter: IncidentFilter }) => ({ groups: ['high', 'low'].map((value) => ({ value, count: filtered({ ...filter, severity: [value] }).length })).filter(({ count }) => count > 0), total: 2 }),
-    incident_facets: () => ({ severity: [], status: [], workspace: [], presence: [{ value: 'twin_missing', count: 1 }], redirected: 1, strip: [] }),
+    incident_facets: () => ({ severity: [], status: [], workspace: [], presence: [{ value: 'twin_missing', count: 1 }], classification: [], product: [], tag: [], redirected: 1, owner_differs: 0, strip: [] }),
     incident_get: ({ key }: { key: string }): IncidentDetail => ({
       row: rows.find((one) => one.key === key) as IncidentRow,
       sentinel: null,

@@ -3,7 +3,7 @@ import type { IncidentFilter } from '../../contract/rpc.gen';
 import { paramsOf, pathOf, placeOf } from '../../lib/place';
 import { chipsOf, narrows, paramsOfFilter, sortParam, viewOf } from './filter';
 
-const NONE: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], owner: [], target: [], redirected: null, updated_hours: null, updated_day: null };
+const NONE: IncidentFilter = { text: '', severity: [], status: [], workspace: [], presence: [], owner: [], target: [], tag: [], classification: [], product: [], owner_differs: null, redirected: null, updated_hours: null, updated_day: null };
 const FULL: IncidentFilter = {
   text: 'rule & "path" #4711',
   severity: ['high', 'informational', 'odd, with a comma', '100%2C'],
@@ -12,6 +12,10 @@ const FULL: IncidentFilter = {
   presence: ['twin_missing', 'both'],
   owner: ['', 'lena@contoso.example', '%'],
   target: ['21842'],
+  tag: ['vip', 'a,b'],
+  classification: ['', 'TruePositive'],
+  product: ['Microsoft Defender for Endpoint'],
+  owner_differs: false,
   redirected: true,
   updated_hours: 168,
   updated_day: '2026-11-24',

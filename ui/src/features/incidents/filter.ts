@@ -32,14 +32,13 @@ export function groupOf(params: Params): IncidentGroup | undefined {
   return name !== undefined && name in GROUPS ? (name as IncidentGroup) : undefined;
 }
 
-type ListName = 'severity' | 'status' | 'workspace' | 'presence' | 'owner' | 'target';
+type ListName = 'severity' | 'status' | 'workspace' | 'presence' | 'owner' | 'target' | 'tag' | 'classification' | 'product';
 export type Change = Record<string, string | undefined>;
 
 const DEFAULT_SORT: Sort = { column: 'updated', descending: true };
 
 export function viewOf(params: Params): QueueView {
   const hours = Number(params['hours']);
-  const redirected = params['redirected'];
   return {
     filter: {
       text: params['q'] ?? '',
@@ -49,7 +48,11 @@ export function viewOf(params: Params): QueueView {
       presence: listOf(params['presence']).filter((word): word is Presence => word in PRESENCE),
       owner: listOf(params['owner']),
       target: listOf(params['target']),
-      redirected: redirected === 'yes' ? true : redirected === 'no' ? false : null,
+      tag: listOf(params['tag']),
+      classification: listOf(params['classification']),
+      product: listOf(params['product']),
+      owner_differs: yesOf(params['differs']),
+      redirected: yesOf(params['redirected']),
       updated_hours: Number.isInteger(hours) && hours > 0 ? hours : null,
       updated_day: /^\d{4}-\d{2}-\d{2}$/u.test(params['day'] ?? '') ? (params['day'] ?? null) : null,
     },
@@ -67,7 +70,11 @@ export function paramsOfFilter(filter: IncidentFilter): Change {
     presence: textOf(filter.presence),
     owner: textOf(filter.owner),
     target: textOf(filter.target),
-    redirected: filter.redirected === null ? undefined : filter.redirected ? 'yes' : 'no',
+    tag: textOf(filter.tag),
+    classification: textOf(filter.classification),
+    product: textOf(filter.product),
+    differs: textOfYes(filter.owner_differs),
+    redirected: textOfYes(filter.redirected),
     hours: filter.updated_hours === null ? undefined : String(filter.updated_hours),
     day: filter.updated_day ?? undefined,
   };
@@ -80,6 +87,14 @@ function listOf(text: string | undefined): string[] {
 
 function textOf(values: readonly string[]): string | undefined {
   return values.length === 0 ? undefined : values.map((value) => (value === '' ? '%' : value.replaceAll('%', '%25').replaceAll(',', '%2C'))).join(',');
+}
+
+function yesOf(text: string | undefined): boolean | null {
+  return text === 'yes' ? true : text === 'no' ? false : null;
+}
+
+function textOfYes(asked: boolean | null): string | undefined {
+  return asked === null ? undefined : asked ? 'yes' : 'no';
 }
 
 /** `-updated` falls, `title` rises. */
@@ -110,6 +125,7 @@ export interface ChipText {
 }
 
 const STATUS_WORDS: Record<string, string> = { new: 'New', active: 'Active', in_progress: 'In progress', awaiting_action: 'Awaiting action', closed: 'Closed', redirected: 'Redirected' };
+const CLASSIFICATION_WORDS: Record<string, string> = { TruePositive: 'True positive', BenignPositive: 'Benign positive', FalsePositive: 'False positive', Undetermined: 'Undetermined' };
 const SEVERITY_WORDS: Record<string, string> = { high: 'High', medium: 'Medium', low: 'Low', informational: 'Info' };
 
 export function statusWord(status: string): string {
@@ -120,6 +136,7 @@ export function statusWord(status: string): string {
 export function valueWord(facet: ListName, value: string): string {
   if (facet === 'status') return statusWord(value);
   if (facet === 'severity') return SEVERITY_WORDS[value] ?? value;
+  if (facet === 'classification' && value !== '') return CLASSIFICATION_WORDS[value] ?? value;
   if (facet === 'presence') return PRESENCE[value as Presence] ?? value;
   if (value === '') return facet === 'owner' ? 'nobody' : 'none';
   return value;
@@ -138,12 +155,16 @@ export function chipsOf(filter: IncidentFilter): ChipText[] {
     ...list('presence', 'Source'),
     ...list('owner', 'Owner'),
     ...list('target', 'Redirected to'),
+    ...list('tag', 'Tag'),
+    ...list('classification', 'Classification'),
+    ...list('product', 'Product'),
     ...(filter.updated_day === null ? [] : [{ param: 'day', name: 'Updated on', value: filter.updated_day }]),
+    ...(filter.owner_differs === false ? [{ param: 'differs', name: 'Owner differs', value: 'no' }] : []),
     ...(filter.redirected === false ? [{ param: 'redirected', name: 'Redirected', value: 'no' }] : []),
   ];
 }
 
-export const NO_FILTERS: Change = { q: undefined, severity: undefined, status: undefined, workspace: undefined, presence: undefined, owner: undefined, target: undefined, redirected: undefined, hours: undefined, day: undefined };
+export const NO_FILTERS: Change = { q: undefined, severity: undefined, status: undefined, workspace: undefined, presence: undefined, owner: undefined, target: undefined, tag: undefined, classification: undefined, product: undefined, differs: undefined, redirected: undefined, hours: undefined, day: undefined };
 
 /** Whether anything narrows. */
 export function narrows(filter: IncidentFilter): boolean {

@@ -78,6 +78,14 @@ pub struct Filter {
     pub owner: Vec<String>,
     /// Graph ids of incidents that hold the alerts of merged ones.
     pub target: Vec<String>,
+    /// Tags, whatever their case.
+    pub tag: Vec<String>,
+    /// Sentinel's words; an empty one is what nobody classified.
+    pub classification: Vec<String>,
+    /// Names of products that raised its alerts, as Sentinel tells them.
+    pub product: Vec<String>,
+    /// Whether the two tellings name different owners.
+    pub owner_differs: Option<bool>,
     pub updated_since: Option<OffsetDateTime>,
     /// Up to this instant and without it.
     pub updated_until: Option<OffsetDateTime>,
@@ -143,7 +151,12 @@ pub struct Facets {
     pub status: Vec<Count>,
     pub workspace: Vec<Count>,
     pub presence: Vec<Count>,
+    pub classification: Vec<Count>,
+    pub product: Vec<Count>,
+    /// The most frequent ones.
+    pub tag: Vec<Count>,
     pub redirected: u64,
+    pub owner_differs: u64,
     pub strip: Vec<Bucket>,
 }
 

@@ -63,13 +63,17 @@ fn in_words(filter: &Filter, masks: &mut Masks) -> String {
     list("Status", said(&filter.status, status_word));
     list("Workspace", hidden(Kind::Workspace, &filter.workspace));
     list("In", filter.presence.iter().map(|one| presence_word(*one).to_owned()).collect());
-    list(
-        "Redirected",
-        filter.redirected.map(|yes| if yes { "yes" } else { "no" }.to_owned()).into_iter().collect(),
-    );
+    let yes_or_no = |asked: Option<bool>| {
+        asked.map(|yes| if yes { "yes" } else { "no" }.to_owned()).into_iter().collect::<Vec<_>>()
+    };
+    list("Redirected", yes_or_no(filter.redirected));
+    list("Owner differs", yes_or_no(filter.owner_differs));
     let nobody = |owner: String| if owner.is_empty() { "nobody".to_owned() } else { owner };
     list("Owner", hidden(Kind::User, &filter.owner).into_iter().map(nobody).collect());
     list("Redirected to", hidden(Kind::Id, &filter.target));
+    list("Tag", hidden(Kind::Tag, &filter.tag));
+    list("Classification", said(&filter.classification, |word| if word.is_empty() { "none" } else { word }));
+    list("Product", filter.product.clone());
     list("Updated before", filter.updated_until.map(instant).into_iter().collect());
     list("Updated since", filter.updated_since.map(instant).into_iter().collect());
     if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }

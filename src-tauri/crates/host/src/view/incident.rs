@@ -21,6 +21,10 @@ pub(crate) fn filter(asked: out::IncidentFilter, now: OffsetDateTime) -> queue::
         redirected: asked.redirected,
         owner: asked.owner,
         target: asked.target,
+        tag: asked.tag,
+        classification: asked.classification,
+        product: asked.product,
+        owner_differs: asked.owner_differs,
         updated_since: since.max(day.map(|(from, _)| from)),
         updated_until: day.map(|(_, until)| until),
     }
@@ -133,7 +137,11 @@ pub(crate) fn facets(facets: queue::Facets) -> out::IncidentFacets {
         status: values(facets.status),
         workspace: values(facets.workspace),
         presence: values(facets.presence),
+        classification: values(facets.classification),
+        product: values(facets.product),
+        tag: values(facets.tag),
         redirected: facets.redirected,
+        owner_differs: facets.owner_differs,
         strip: facets
             .strip
             .into_iter()

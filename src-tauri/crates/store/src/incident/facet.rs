@@ -9,6 +9,7 @@ use time::{Duration, OffsetDateTime};
 use super::cell::{Cell, Cells, Facet};
 use super::filter::{Kept, each, named, timed};
 use super::marks::Marks;
+use super::tag::{self, tagged};
 use crate::time_stamp::{from_ms, to_ms};
 use crate::{Store, StoreError};
 
@@ -25,19 +26,30 @@ impl Store {
     ) -> Result<Facets, StoreError> {
         self.read(|db| {
             let cells = Cells::read(db)?;
-            let named = named(db, filter)?;
+            let untagged = Filter { tag: Vec::new(), ..filter.clone() };
+            let free = named(db, &untagged)?;
+            let tag = tag::counts(db, &untagged, free.clone(), &cells)?;
+            let named = match (free, tagged(db, &filter.tag)?) {
+                (Some(free), Some(tagged)) => Some(free.and(&tagged)),
+                (free, tagged) => free.or(tagged),
+            };
             let cells = recount(db, filter, named.as_ref(), cells)?;
-            let values = |facet, value: fn(&Cell) -> &str| values(&cells, filter, facet, value);
+            let one = |facet, value: fn(&Cell) -> &str| values(&cells, filter, facet, |cell| [value(cell)]);
+            let those = |facet, is: fn(&Cell) -> bool| {
+                cells.chosen(filter, facet).filter(|cell| is(cell)).map(|cell| cell.rows).sum()
+            };
             Ok(Facets {
-                severity: values(Facet::Severity, |cell| &cell.place.severity),
-                status: values(Facet::Status, |cell| &cell.place.status),
-                workspace: values(Facet::Workspace, |cell| &cell.place.workspace),
-                presence: values(Facet::Presence, |cell| cell.place.presence.as_str()),
-                redirected: cells
-                    .chosen(filter, Facet::Redirected)
-                    .filter(|cell| cell.place.redirected)
-                    .map(|cell| cell.rows)
-                    .sum(),
+                severity: one(Facet::Severity, |cell| &cell.place.severity),
+                status: one(Facet::Status, |cell| &cell.place.status),
+                workspace: one(Facet::Workspace, |cell| &cell.place.workspace),
+                presence: one(Facet::Presence, |cell| cell.place.presence.as_str()),
+                classification: one(Facet::Classification, |cell| &cell.place.classification),
+                product: values(&cells, filter, Facet::Product, |cell| {
+                    cell.products.iter().map(String::as_str)
+                }),
+                tag,
+                redirected: those(Facet::Redirected, |cell| cell.place.redirected),
+                owner_differs: those(Facet::OwnerDiffers, |cell| cell.place.owner_differs),
                 strip: strip(db, filter, named.as_ref(), &cells, until, span)?,
             })
         })
@@ -63,10 +75,17 @@ pub(super) fn recount(
 }
 
 /// Most frequent first; what has no value is left out.
-fn values(cells: &Cells, filter: &Filter, facet: Facet, value: fn(&Cell) -> &str) -> Vec<Count> {
+fn values<'a, V: IntoIterator<Item = &'a str>>(
+    cells: &'a Cells,
+    filter: &'a Filter,
+    facet: Facet,
+    values: impl Fn(&'a Cell) -> V,
+) -> Vec<Count> {
     let mut counts: HashMap<&str, u64> = HashMap::new();
-    for cell in cells.chosen(filter, facet).filter(|cell| cell.rows > 0 && !value(cell).is_empty()) {
-        *counts.entry(value(cell)).or_default() += cell.rows;
+    for cell in cells.chosen(filter, facet).filter(|cell| cell.rows > 0) {
+        for value in values(cell).into_iter().filter(|value| !value.is_empty()) {
+            *counts.entry(value).or_default() += cell.rows;
+        }
     }
     let mut counts: Vec<Count> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

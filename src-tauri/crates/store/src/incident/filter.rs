@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::cell::{Cell, Cells, Facet};
 use super::marks::Marks;
+use super::tag::tagged;
 use crate::StoreError;
 use crate::text;
 use crate::time_stamp::to_ms;
@@ -21,9 +22,18 @@ pub(super) enum Chosen {
 
 impl Chosen {
     pub fn of(db: &Connection, filter: &Filter, cells: &Cells) -> Result<Self, StoreError> {
+        Self::among(db, filter, named(db, filter)?, cells)
+    }
+
+    /// The same where the lines that names lead to are known.
+    pub fn among(
+        db: &Connection,
+        filter: &Filter,
+        named: Option<Marks>,
+        cells: &Cells,
+    ) -> Result<Self, StoreError> {
         let chosen: Vec<&Cell> = cells.chosen(filter, Facet::None).collect();
         let kept = Kept::of(chosen.iter().copied());
-        let named = named(db, filter)?;
         if named.is_some() || timed(filter) {
             return Ok(Self::Marked(marked(db, filter, named, &kept)?));
         }
@@ -134,10 +144,15 @@ pub(super) fn each(
     Ok(())
 }
 
-/// The lines that what was typed, owners and targets lead to, each by an index of its own; `None` where no name is
-/// asked for.
+/// The lines that what was typed, owners, targets and tags lead to, each by an index of its own; `None` where no name
+/// is asked for.
 pub(super) fn named(db: &Connection, filter: &Filter) -> Result<Option<Marks>, StoreError> {
-    let sets = [worded(db, filter)?, owned(db, &filter.owner)?, aimed(db, &filter.target)?];
+    let sets = [
+        worded(db, filter)?,
+        owned(db, &filter.owner)?,
+        aimed(db, &filter.target)?,
+        tagged(db, &filter.tag)?,
+    ];
     Ok(sets.into_iter().flatten().reduce(|both, one| both.and(&one)))
 }
 
@@ -207,7 +222,7 @@ fn alone(db: &Connection, graph_id: &str) -> Result<Option<i64>, StoreError> {
     Ok(db.prepare_cached(sql)?.query_row([graph_id], |row| row.get(0)).optional()?)
 }
 
-fn gather(
+pub(super) fn gather(
     db: &Connection,
     sql: &str,
     value: impl rusqlite::ToSql,

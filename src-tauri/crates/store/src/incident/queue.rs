@@ -1,9 +1,11 @@
 //! Keeps the queue in step with the two sides: whatever was touched is written again, and nothing else.
 
 use domain::incident::queue::Presence;
+use domain::incident::{classification, owners_differ};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::cell::{Cells, Place};
+use super::cell::{Place, Places, products};
 use crate::StoreError;
 
 /// Rows of the sides that a transaction wrote, by their numbers.
@@ -24,7 +26,7 @@ pub(super) fn paired_with(db: &Connection, graph_id: &str) -> Result<Vec<i64>, S
 
 /// Writes the lines of everything that was touched.
 pub(crate) fn refresh(db: &Connection, mut touched: Touched) -> Result<(), StoreError> {
-    let mut cells = Cells::read(db)?;
+    let mut places = Places::default();
     for graph_id in std::mem::take(&mut touched.left) {
         let sql = "SELECT id FROM graph WHERE graph_id = ?1";
         let found = db.prepare_cached(sql)?.query_row([graph_id], |row| row.get(0)).optional()?;
@@ -34,13 +36,13 @@ pub(crate) fn refresh(db: &Connection, mut touched: Touched) -> Result<(), Store
     for id in touched.graph {
         let holders = holders(db, id)?;
         if holders.is_empty() {
-            put_alone(db, id, &mut cells)?;
+            put_alone(db, id, &mut places)?;
         }
         touched.sentinel.extend(holders);
     }
     once(&mut touched.sentinel);
     for id in touched.sentinel {
-        put_sentinel(db, id, &mut cells)?;
+        put_sentinel(db, id, &mut places)?;
     }
     Ok(())
 }
@@ -59,7 +61,7 @@ fn holders(db: &Connection, graph: i64) -> Result<Vec<i64>, StoreError> {
 }
 
 /// A line of a Graph row that no ARM incident is the twin of.
-fn put_alone(db: &Connection, graph: i64, cells: &mut Cells) -> Result<(), StoreError> {
+fn put_alone(db: &Connection, graph: i64, places: &mut Places) -> Result<(), StoreError> {
     let place = db.prepare_cached(ALONE)?.query_row([graph], |row| {
         let status: String = row.get(2)?;
         Ok(Place {
@@ -69,13 +71,16 @@ fn put_alone(db: &Connection, graph: i64, cells: &mut Cells) -> Result<(), Store
             status,
             workspace: String::new(),
             presence: Presence::DefenderOnly,
+            classification: classified(row.get_ref(3)?)?,
+            products: "[]".into(),
+            owner_differs: false,
         })
     })?;
-    db.prepare_cached(PUT_ALONE)?.execute([graph, cells.at(db, place)?])?;
+    db.prepare_cached(PUT_ALONE)?.execute([graph, places.at(db, place)?])?;
     Ok(())
 }
 
-const ALONE: &str = "SELECT severity, severity_rank, status FROM graph WHERE id = ?1";
+const ALONE: &str = "SELECT severity, severity_rank, status, classification FROM graph WHERE id = ?1";
 
 const PUT_ALONE: &str = "
     INSERT INTO incident (id, cell, graph_id, title, owner, alerts, tags, created, updated)
@@ -85,10 +90,10 @@ const PUT_ALONE: &str = "
         indexed = 0";
 
 /// A line of an ARM incident and the Graph row that is its twin, which loses its own line.
-fn put_sentinel(db: &Connection, sentinel: i64, cells: &mut Cells) -> Result<(), StoreError> {
+fn put_sentinel(db: &Connection, sentinel: i64, places: &mut Places) -> Result<(), StoreError> {
     let read = |row: &Row<'_>| Ok((place(row)?, row.get::<_, Option<i64>>(6)?));
     let (place, twin) = db.prepare_cached(PAIRED)?.query_row([sentinel], read)?;
-    let cell = cells.at(db, place)?;
+    let cell = places.at(db, place)?;
     db.prepare_cached(PUT_SENTINEL)?.execute(params![sentinel, cell, twin])?;
     if let Some(twin) = twin {
         absorb(db, 2 * twin + 1)?;
@@ -128,14 +133,26 @@ fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
             (None, false, _) => Presence::SentinelOnly,
         },
         redirected,
+        classification: classified(row.get_ref(9)?)?,
+        products: products(row.get_ref(10)?.as_str()?),
+        owner_differs: twin.is_some() && owners_differ(owner(row.get_ref(11)?)?, owner(row.get_ref(12)?)?),
     })
+}
+
+fn classified(told: ValueRef<'_>) -> rusqlite::Result<String> {
+    Ok(told.as_str_or_null()?.and_then(classification).unwrap_or_default().to_owned())
+}
+
+fn owner(told: ValueRef<'_>) -> rusqlite::Result<Option<&str>> {
+    Ok(told.as_str_or_null()?)
 }
 
 // CROSS JOIN holds the planner to the order as written: it knows no sizes, and the other way round it would walk the
 // whole tenant for every row.
 const PAIRED: &str = "
     SELECT s.severity, s.severity_rank, s.status, s.workspace, s.provider_kind, s.pair IS NOT NULL, g.id,
-        g.status = 'redirected', EXISTS (SELECT 1 FROM graph_missing m WHERE m.graph_id = s.pair)
+        g.status = 'redirected', EXISTS (SELECT 1 FROM graph_missing m WHERE m.graph_id = s.pair),
+        coalesce(s.classification, g.classification), s.products, s.owner, g.owner
     FROM sentinel s LEFT JOIN graph g ON g.graph_id = s.pair WHERE s.id = ?1";
 
 // `WHERE` keeps the parser from reading ON CONFLICT as a join's ON.

@@ -20,6 +20,9 @@ const SEVERITIES: [&str; 5] = ["high", "medium", "low", "informational", "severe
 const STATUSES: [&str; 6] = ["new", "active", "in_progress", "closed", "redirected", "parked"];
 const WORKSPACES: [&str; 2] = ["soc", "retail"];
 const OWNERS: [&str; 5] = ["lena@contoso.example", "Lena@Contoso.example", "ravi", "", "-"];
+const CLASSIFICATIONS: [&str; 4] = ["TruePositive", "BenignPositive", "Undetermined", "parked"];
+const PRODUCTS: [&str; 3] = ["Azure Sentinel", "Microsoft Defender for Endpoint", "a, \"b\""];
+const TAGS: [&str; 4] = ["tier2", "vip", "Ravi", "VIP"];
 const WORDS: [&str; 9] = ["inbox", "rule", "Inbound", "malware", "42", "host-7", "ravi", "the", "1003"];
 
 /// What one incident is made of; its number and ids come from its place.
@@ -31,6 +34,10 @@ struct Seed {
     status: &'static str,
     owner: Option<&'static str>,
     tags: Vec<&'static str>,
+    classification: Option<&'static str>,
+    products: Vec<&'static str>,
+    /// Graph's own, where it is another.
+    other_owner: Option<Option<&'static str>>,
     workspace: &'static str,
     created: Option<i64>,
     modified: Option<i64>,
@@ -44,10 +51,17 @@ fn seed() -> impl Strategy<Value = Seed> {
     let minutes = || prop::option::weighted(0.95, 0i64..4_000);
     let text = (prop::collection::vec(select(&WORDS), 1..4), prop::option::of(select(&WORDS)));
     let state = (select(&SEVERITIES), select(&STATUSES[..4]), prop::option::of(select(&OWNERS)));
-    let rest =
-        (subsequence(vec!["tier2", "vip", "Ravi"], 0..3), select(&WORKSPACES), prop::option::of(0..9i64));
-    (text, state, rest, (minutes(), minutes(), 0..6u8, any::<Index>())).prop_map(
-        |((words, description), (severity, status, owner), (tags, workspace, alerts), at)| Seed {
+    let rest = (subsequence(TAGS.to_vec(), 0..3), select(&WORKSPACES), prop::option::of(0..9i64));
+    let more = (
+        prop::option::of(select(&CLASSIFICATIONS)),
+        subsequence(PRODUCTS.to_vec(), 0..3).prop_shuffle(),
+        prop::option::weighted(0.3, prop::option::of(select(&OWNERS))),
+    );
+    (text, state, rest, more, (minutes(), minutes(), 0..6u8, any::<Index>())).prop_map(
+        |((words, description), (severity, status, owner), (tags, workspace, alerts), more, at)| Seed {
+            classification: more.0,
+            products: more.1,
+            other_owner: more.2,
             words,
             description,
             severity,
@@ -91,7 +105,7 @@ impl Seed {
             description: self.description.map(Into::into),
             severity: Severity::parse(self.severity),
             status: if merged { Status::Closed } else { Status::parse(self.status) },
-            classification: None,
+            classification: self.classification.map(Into::into),
             owner: self.owner.map(Into::into),
             labels: if merged { vec!["Redirected".into()] } else { owned(&self.tags) },
             created: before(self.created),
@@ -103,9 +117,18 @@ impl Seed {
             incident_url: None,
             alerts: self.alerts,
             tactics: vec![],
-            products: vec![],
+            products: owned(&self.products),
         };
         ArmRow { incident, raw: "{}".into() }
+    }
+
+    fn graph_classification(&self) -> &'static str {
+        match self.classification {
+            Some("BenignPositive") => "informationalExpectedActivity",
+            Some("TruePositive") => "truePositive",
+            Some("parked") => "parked",
+            _ => "unknown",
+        }
     }
 
     fn graph(&self, at: usize) -> GraphRow {
@@ -115,9 +138,9 @@ impl Seed {
             description: self.description.map(|word| format!("{word}, told by Defender")),
             severity: Severity::parse(self.severity),
             status: Status::parse(self.status),
-            classification: None,
+            classification: Some(self.graph_classification().into()),
             determination: None,
-            owner: self.owner.map(Into::into),
+            owner: self.other_owner.unwrap_or(self.owner).map(Into::into),
             tags: owned(&self.tags),
             created: before(self.created),
             modified: before(self.modified),
@@ -130,12 +153,20 @@ impl Seed {
     }
 }
 
+/// What is filtered by and no row shows.
+struct Told {
+    text: String,
+    classification: &'static str,
+    products: Vec<&'static str>,
+    owner_differs: bool,
+}
+
 /// A store, its rows as they stand, and what each can be found by.
 struct World {
     _folder: tempfile::TempDir,
     store: Store,
     rows: Vec<Row>,
-    texts: HashMap<String, String>,
+    told: HashMap<String, Told>,
 }
 
 fn world(seeds: &[Seed]) -> World {
@@ -164,8 +195,27 @@ fn world(seeds: &[Seed]) -> World {
     while store.index_text(1_000).expect("an index") > 0 {}
     let all = Sort { column: Column::Updated, descending: true };
     let rows = store.incidents(&Filter::default(), all, 0, 10_000).expect("rows").rows;
-    let texts = rows.iter().map(|row| (row.key.clone(), text_of(row, &arm, &graph))).collect();
-    World { _folder: folder, store, rows, texts }
+    let told = rows.iter().map(|row| (row.key.clone(), told_of(row, seeds, &arm, &graph))).collect();
+    World { _folder: folder, store, rows, told }
+}
+
+fn told_of(row: &Row, seeds: &[Seed], arm: &[ArmRow], graph: &[GraphRow]) -> Told {
+    let at = match (&row.sentinel_id, &row.graph_id) {
+        (Some(id), _) => usize::from_str_radix(&id[..8], 16).expect("a place"),
+        (None, Some(id)) => id.parse::<usize>().expect("a place") - 1_000,
+        (None, None) => unreachable!("a row has an id"),
+    };
+    let seed = &seeds[at];
+    let unclassified = row.sentinel_id.is_none() && seed.graph_classification() == "unknown";
+    let twin = graph.iter().find(|one| Some(&one.incident.graph_id) == row.graph_id.as_ref());
+    let owner = |owner: Option<&str>| owner.unwrap_or_default().to_ascii_lowercase();
+    Told {
+        text: text_of(row, arm, graph),
+        classification: seed.classification.filter(|_| !unclassified).unwrap_or_default(),
+        products: if row.sentinel_id.is_some() { seed.products.clone() } else { Vec::new() },
+        owner_differs: row.sentinel_id.is_some()
+            && twin.is_some_and(|twin| owner(twin.incident.owner.as_deref()) != owner(seed.owner)),
+    }
 }
 
 fn text_of(row: &Row, arm: &[ArmRow], graph: &[GraphRow]) -> String {
@@ -202,7 +252,7 @@ fn found(text: &str, typed: &str, row: &Row) -> bool {
 }
 
 /// Which facet is left out, so that its own counts are not narrowed by itself.
-fn passes(row: &Row, text: &str, filter: &Filter, without: &str) -> bool {
+fn passes(row: &Row, told: &Told, filter: &Filter, without: &str) -> bool {
     let any = |name: &str, wanted: &[String], value: &str| {
         name == without || wanted.is_empty() || wanted.iter().any(|one| one == value)
     };
@@ -214,11 +264,20 @@ fn passes(row: &Row, text: &str, filter: &Filter, without: &str) -> bool {
         && any("workspace", &filter.workspace, row.workspace.as_deref().unwrap_or_default())
         && (without == "presence" || filter.presence.is_empty() || filter.presence.contains(&row.presence))
         && (without == "redirected" || filter.redirected.is_none_or(|wanted| wanted == row.redirected))
+        && any("classification", &filter.classification, told.classification)
+        && (without == "product"
+            || filter.product.is_empty()
+            || filter.product.iter().any(|one| told.products.contains(&one.as_str())))
+        && (without == "tag"
+            || filter.tag.is_empty()
+            || filter.tag.iter().any(|one| row.tags.iter().any(|tag| tag.eq_ignore_ascii_case(one))))
+        && (without == "owner_differs"
+            || filter.owner_differs.is_none_or(|wanted| wanted == told.owner_differs))
         && same(&filter.owner, row.owner.as_deref())
         && same(&filter.target, row.target.as_deref())
         && filter.updated_since.is_none_or(|since| row.updated.is_some_and(|at| at >= since))
         && filter.updated_until.is_none_or(|until| row.updated.is_some_and(|at| at < until))
-        && (filter.text.trim().is_empty() || found(text, &filter.text, row))
+        && (filter.text.trim().is_empty() || found(&told.text, &filter.text, row))
 }
 
 /// What stands first by the column, then by the last update; the rest of the order is the store's own.
@@ -265,18 +324,38 @@ fn filter() -> impl Strategy<Value = Filter> {
     let span = || prop::option::weighted(0.2, 0i64..4_000);
     let names = (some(owned(&SEVERITIES)), some(owned(&STATUSES)), some(owned(&["soc", "retail", ""])));
     let people = (some(owned(&OWNERS)), some(targets()));
+    let more = (
+        some(owned(&["vip", "TIER2", "ravi", "nowhere"])),
+        some(owned(&["", "TruePositive", "BenignPositive", "Undetermined", "parked"])),
+        some(owned(&PRODUCTS)),
+        prop::option::weighted(0.2, any::<bool>()),
+    );
     (
         text,
         names,
         people,
+        more,
         some(Presence::ALL.to_vec()),
         prop::option::weighted(0.2, any::<bool>()),
         span(),
         span(),
     )
         .prop_map(
-            |(text, (severity, status, workspace), (owner, target), presence, redirected, since, until)| {
+            |(
+                text,
+                (severity, status, workspace),
+                (owner, target),
+                (tag, classification, product, owner_differs),
+                presence,
+                redirected,
+                since,
+                until,
+            )| {
                 Filter {
+                    tag,
+                    classification,
+                    product,
+                    owner_differs,
                     text: text.to_owned(),
                     severity,
                     status,
@@ -309,7 +388,7 @@ fn sort() -> impl Strategy<Value = Sort> {
 
 impl World {
     fn kept(&self, filter: &Filter, without: &str) -> Vec<&Row> {
-        self.rows.iter().filter(|row| passes(row, &self.texts[&row.key], filter, without)).collect()
+        self.rows.iter().filter(|row| passes(row, &self.told[&row.key], filter, without)).collect()
     }
 
     fn same_rows(&self, filter: &Filter, sort: Sort, page: u32) -> Result<(), TestCaseError> {
@@ -338,21 +417,38 @@ impl World {
 
     fn same_facets(&self, filter: &Filter) -> Result<(), TestCaseError> {
         let facets = self.store.facets(filter, NOW, Duration::hours(24)).expect("facets");
-        let count = |name: &str, value: fn(&Row) -> String| {
+        let count = |name: &str, values: &dyn Fn(&Row) -> Vec<String>| {
             let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            for row in self.kept(filter, name).into_iter().filter(|row| !value(row).is_empty()) {
-                *counts.entry(value(row)).or_default() += 1;
+            let values = self.kept(filter, name).into_iter().flat_map(values);
+            for value in values.filter(|value| !value.is_empty()) {
+                *counts.entry(value).or_default() += 1;
             }
             counts
         };
         let told = |counts: Vec<(String, u64)>| counts.into_iter().collect::<BTreeMap<_, _>>();
-        prop_assert_eq!(told(facets.severity), count("severity", |row| row.severity.clone()));
-        prop_assert_eq!(told(facets.status), count("status", |row| row.status.clone()));
+        prop_assert_eq!(told(facets.severity), count("severity", &|row| vec![row.severity.clone()]));
+        prop_assert_eq!(told(facets.status), count("status", &|row| vec![row.status.clone()]));
         prop_assert_eq!(
             told(facets.workspace),
-            count("workspace", |row| row.workspace.clone().unwrap_or_default())
+            count("workspace", &|row| row.workspace.iter().cloned().collect())
         );
-        prop_assert_eq!(told(facets.presence), count("presence", |row| row.presence.as_str().to_owned()));
+        prop_assert_eq!(
+            told(facets.presence),
+            count("presence", &|row| vec![row.presence.as_str().to_owned()])
+        );
+        prop_assert_eq!(
+            told(facets.classification),
+            count("classification", &|row| vec![self.told[&row.key].classification.to_owned()])
+        );
+        prop_assert_eq!(told(facets.product), count("product", &|row| owned(&self.told[&row.key].products)));
+        let folded = |tags: &[String]| {
+            tags.iter().map(|tag| tag.to_ascii_lowercase()).collect::<HashSet<_>>().into_iter().collect()
+        };
+        let tags = facets.tag.into_iter().map(|(tag, count)| (tag.to_ascii_lowercase(), count)).collect();
+        prop_assert_eq!(told(tags), count("tag", &|row| folded(&row.tags)));
+        let differ = self.kept(filter, "owner_differs").into_iter();
+        let differ = differ.filter(|row| self.told[&row.key].owner_differs).count();
+        prop_assert_eq!(facets.owner_differs, differ as u64);
         let redirected = self.kept(filter, "redirected").into_iter().filter(|row| row.redirected).count();
         prop_assert_eq!(facets.redirected, redirected as u64);
         Ok(())

@@ -175,6 +175,27 @@ fn filters_facets_and_search_agree() {
 }
 
 #[test]
+fn a_tag_that_goes_is_found_no_more() {
+    let (_folder, store) = store();
+    let tagged = |tag: &str| keys(&store, &Filter { tag: vec![tag.into()], ..Filter::default() }).len();
+    let mut alone = graph("10", None);
+    alone.incident.tags = vec!["vip".into(), "VIP".into(), String::new()];
+    put_graph(&store, &[alone]);
+    put_arm(&store, &[arm("b", 2, None)]);
+    assert_eq!((tagged("Vip"), tagged("tier2"), tagged("")), (1, 1, 0));
+    let mut retagged = arm("b", 2, None);
+    retagged.incident.labels = vec!["handover".into()];
+    put_arm(&store, &[arm("a", 1, Some("10")), retagged]);
+    assert_eq!(
+        (tagged("vip"), tagged("tier2"), tagged("handover")),
+        (0, 1, 1),
+        "the twin shows Sentinel's tags"
+    );
+    let lines = store.read(|db| list::scalar(db, "SELECT count(*) FROM incident_tag")).expect("a count");
+    assert_eq!(lines, 2);
+}
+
+#[test]
 fn every_sort_can_be_paged_without_gaps() {
     let (_folder, store) = store();
     let rows: Vec<ArmRow> = (0..25).map(|n| arm(&format!("id{n:02}"), n / 2, None)).collect();

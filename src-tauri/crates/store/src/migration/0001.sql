@@ -125,8 +125,13 @@ CREATE TABLE cell (
     workspace TEXT NOT NULL,
     presence TEXT NOT NULL,
     redirected INTEGER NOT NULL,
+    -- Sentinel's word, '' = nobody classified it
+    classification TEXT NOT NULL,
+    -- products that raised its alerts: a list in order, since most incidents have the same few
+    products TEXT NOT NULL,
+    owner_differs INTEGER NOT NULL,
     rows INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (severity, status, workspace, presence, redirected)
+    UNIQUE (severity, status, workspace, presence, redirected, classification, products, owner_differs)
 );
 CREATE TRIGGER incident_added AFTER INSERT ON incident BEGIN
     UPDATE cell SET rows = rows + 1 WHERE id = NEW.cell;
@@ -137,6 +142,23 @@ CREATE TRIGGER incident_moved AFTER UPDATE OF cell ON incident WHEN OLD.cell <> 
 END;
 CREATE TRIGGER incident_removed AFTER DELETE ON incident BEGIN
     UPDATE cell SET rows = rows - 1 WHERE id = OLD.cell;
+END;
+
+-- A line for each tag of an incident, kept by triggers: most have none and cost nothing.
+CREATE TABLE incident_tag (
+    name TEXT NOT NULL COLLATE NOCASE,
+    incident INTEGER NOT NULL,
+    PRIMARY KEY (name, incident)
+) WITHOUT ROWID;
+CREATE TRIGGER incident_tagged AFTER INSERT ON incident WHEN NEW.tags <> '[]' BEGIN
+    INSERT INTO incident_tag SELECT value, NEW.id FROM json_each(NEW.tags) WHERE value <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER incident_retagged AFTER UPDATE OF tags ON incident WHEN OLD.tags <> NEW.tags BEGIN
+    DELETE FROM incident_tag WHERE incident = OLD.id AND name IN (SELECT value FROM json_each(OLD.tags));
+    INSERT INTO incident_tag SELECT value, NEW.id FROM json_each(NEW.tags) WHERE value <> '' ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER incident_untagged AFTER DELETE ON incident WHEN OLD.tags <> '[]' BEGIN
+    DELETE FROM incident_tag WHERE incident = OLD.id AND name IN (SELECT value FROM json_each(OLD.tags));
 END;
 
 CREATE VIRTUAL TABLE incident_text USING fts5 (
