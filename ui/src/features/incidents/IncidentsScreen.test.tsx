@@ -1,7 +1,7 @@
 // The queue against a core that answers from memory: what is asked, what is shown, what is said when something is missing.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { FluentProvider } from '@fluentui/react-components';
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
@@ -94,8 +94,13 @@ function open(session = SESSION, rows = ROWS, start: Params = {}) {
   const transport = core(session, rows);
   let latest: Params = start;
   const went: Place[] = [];
+  let walk: (next: Params) => void = () => {};
   function Host() {
     const [params, setAll] = useState<Params>(start);
+    walk = (next) => {
+      latest = next;
+      setAll(next);
+    };
     const setParams: ScreenProps['setParams'] = (change) => {
       latest = Object.fromEntries(Object.entries({ ...latest, ...change }).filter(([, value]) => value !== undefined)) as Params;
       setAll(latest);
@@ -111,7 +116,7 @@ function open(session = SESSION, rows = ROWS, start: Params = {}) {
       </QueryClientProvider>
     </TransportContext>,
   );
-  return { transport, params: () => latest, went };
+  return { transport, params: () => latest, went, walkTo: (next: Params) => act(() => walk(next)) };
 }
 
 test('it shows each incident with where it lives and where it went', async () => {
@@ -215,4 +220,20 @@ test('Ctrl+A ticks every row of the view', async () => {
   (await screen.findByRole('row', { name: /Incident 7/u })).focus();
   await userEvent.keyboard('{Control>}a{/Control}');
   expect(await screen.findByText('3 selected')).toBeTruthy();
+});
+
+test('another view begins with nothing ticked, also where the address brought it', async () => {
+  const { walkTo } = open();
+  await screen.findByText('3 of 3');
+  screen.getByRole('grid').querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus();
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await screen.findByText('3 selected');
+  walkTo({ id: 'g:7' });
+  expect(screen.getByText('3 selected')).toBeTruthy();
+  walkTo({ redirected: 'yes' });
+  await screen.findByText('1 of 3');
+  expect(screen.queryByText(/selected/u)).toBeNull();
+  walkTo({});
+  await screen.findByText('3 of 3');
+  expect(screen.queryByText(/selected/u)).toBeNull();
 });

@@ -37,7 +37,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const sync = useAct('sync_run');
   const columns = useColumns('incidents', columnsFor(session.now), FIXED_COLUMNS);
   const [position, setPosition] = useState(0);
-  const selection = useSelection({ filter, sort });
+  const selection = useSelection({ filter, sort }, group);
   const [lost, setLost] = useState<string>();
   const [exporting, setExporting] = useState(false);
   const [exported, setExported] = useState<{ id: number; saveHere: boolean }>();
@@ -50,7 +50,6 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const tab = TABS.find((one) => one === params['tab']) ?? 'summary';
   const change = (next: Change, how?: 'replace' | 'push') => {
     setPosition(0);
-    selection.clear();
     setLost(undefined);
     setParams(next, how);
   };
