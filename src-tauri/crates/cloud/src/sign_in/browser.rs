@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use domain::sign_in::said::person;
 use oauth2::{
     AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, ResponseType, Scope,
 };
@@ -40,7 +41,8 @@ pub(super) async fn sign_in(
     desk: &dyn Desk,
     scopes: &[String],
 ) -> Result<(Granted, String), Ended> {
-    let loopback = Loopback::open().await.map_err(|why| Ended::Fault(no_port(&why)))?;
+    let opened = Loopback::open().await;
+    let loopback = opened.map_err(|why| Ended::Fault(SignInFault::person(person::no_port(why))))?;
     let redirect = RedirectUrl::new(loopback.redirect()).map_err(|_| Closed::Cut)?;
     let nonce = CsrfToken::new_random().secret().clone();
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -72,12 +74,7 @@ async fn wait(
     let expires = OffsetDateTime::now_utc() + LONGEST;
     let _shown = Prompted::show(desk, Prompt { address, code: None, expires });
     let answer = tokio::time::timeout(LONGEST, loopback.answer(state.secret())).await;
-    answer.map_err(|_| {
-        SignInFault::person(
-            "Nobody finished the sign-in in the browser within 5 minutes.",
-            "Sign in again. Where no browser opened, copy its address by hand or use a device code.",
-        )
-    })
+    answer.map_err(|_| SignInFault::person(person::nobody_came()))
 }
 
 fn code(mut answer: Answer) -> Result<AuthorizationCode, Closed> {
@@ -113,11 +110,4 @@ async fn exchange(
         .set_redirect_uri(std::borrow::Cow::Owned(redirect))
         .set_pkce_verifier(verifier);
     exchange.request_async(&web).await.map_err(|error| web.closed(error))
-}
-
-fn no_port(why: &std::io::Error) -> SignInFault {
-    SignInFault::person(
-        format!("No port of this machine is free for the browser's answer: {why}."),
-        "Sign in with a device code, which needs no port.",
-    )
 }

@@ -5,6 +5,7 @@
 //! Start reading at [`Certified::read`].
 
 use domain::secret::Secret;
+use domain::sign_in::said::{Said, file};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
@@ -33,7 +34,7 @@ pub struct CertificateFacts {
 /// No certificate, no key, a key of another certificate, a wrong password, an EC key, a PFX that this OpenSSL refuses.
 pub fn certificate_facts(file: &Secret, password: Option<&Secret>) -> Result<CertificateFacts, SignInFault> {
     let certified = Certified::read(file, password)?;
-    certified.facts().map_err(|_| unreadable())
+    certified.facts().map_err(|_| file::unreadable().into())
 }
 
 /// A certificate and the RSA key that belongs to it.
@@ -49,10 +50,10 @@ impl Certified {
         let is_pem = bytes.windows(10).any(|ten| ten == b"-----BEGIN");
         let (key, candidates) = if is_pem { pem(bytes, password)? } else { pfx(bytes, password)? };
         if key.id() != Id::RSA {
-            return Err(not_rsa());
+            return Err(file::not_rsa().into());
         }
         let fits = |candidate: &X509| candidate.public_key().is_ok_and(|public| public.public_eq(&key));
-        let certificate = candidates.into_iter().find(fits).ok_or_else(unfit)?;
+        let certificate = candidates.into_iter().find(fits).ok_or_else(file::unfit)?;
         Ok(Self { certificate, key })
     }
 
@@ -68,16 +69,12 @@ impl Certified {
 
     /// Refuses what Entra would refuse for its dates.
     pub(super) fn usable(&self, now: OffsetDateTime) -> Result<(), SignInFault> {
-        let facts = self.facts().map_err(|_| unreadable())?;
-        let (thumbprint, day) = (&facts.thumbprint, |at: OffsetDateTime| at.date());
+        let facts = self.facts().map_err(|_| file::unreadable())?;
         if facts.not_after < now {
-            let sentence = format!("Certificate `{thumbprint}` expired on {}.", day(facts.not_after));
-            return Err(SignInFault::new(sentence, EXPIRED));
+            return Err(file::expired(&facts.thumbprint, facts.not_after.date()).into());
         }
         if facts.not_before > now {
-            let sentence =
-                format!("Certificate `{thumbprint}` is not valid before {}.", day(facts.not_before));
-            return Err(SignInFault::new(sentence, "Compare this machine's clock with the real time."));
+            return Err(file::not_yet_valid(&facts.thumbprint, facts.not_before.date()).into());
         }
         Ok(())
     }
@@ -85,7 +82,7 @@ impl Certified {
     /// DER without a password.
     pub(super) fn pkcs12(&self) -> Result<Secret, SignInFault> {
         let made = Pkcs12::builder().name("crosswalk").pkey(&self.key).cert(&self.certificate).build2("");
-        made.and_then(|made| made.to_der()).map(Secret::new).map_err(|_| unreadable())
+        made.and_then(|made| made.to_der()).map(Secret::new).map_err(|_| file::unreadable().into())
     }
 }
 
@@ -94,7 +91,7 @@ type Parts = (PKey<Private>, Vec<X509>);
 fn pem(bytes: &[u8], password: Option<&Secret>) -> Result<Parts, SignInFault> {
     let text = String::from_utf8_lossy(bytes);
     if !text.contains("PRIVATE KEY-----") {
-        return Err(no_key());
+        return Err(file::no_key().into());
     }
     let encrypted = text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED");
     // With a callback OpenSSL never asks on a terminal.
@@ -104,29 +101,32 @@ fn pem(bytes: &[u8], password: Option<&Secret>) -> Result<Parts, SignInFault> {
         buffer[..given.len() * usize::from(fits)].copy_from_slice(&given[..given.len() * usize::from(fits)]);
         Ok(given.len() * usize::from(fits))
     });
-    let key = key.map_err(|_| if encrypted { wrong_password(password) } else { unreadable() })?;
-    let certificates = X509::stack_from_pem(bytes).map_err(|_| unreadable())?;
-    if certificates.is_empty() { Err(no_certificate()) } else { Ok((key, certificates)) }
+    let key = key.map_err(|_| if encrypted { wrong_password(password) } else { file::unreadable() })?;
+    let certificates = X509::stack_from_pem(bytes).map_err(|_| file::unreadable())?;
+    if certificates.is_empty() { Err(file::no_certificate().into()) } else { Ok((key, certificates)) }
 }
 
 fn pfx(bytes: &[u8], password: Option<&Secret>) -> Result<Parts, SignInFault> {
-    let file = Pkcs12::from_der(bytes).map_err(|_| neither())?;
+    let sealed = Pkcs12::from_der(bytes).map_err(|_| file::neither())?;
     let text = password.map_or(Some(""), Secret::expose_text).unwrap_or_default();
-    let parsed = file.parse2(text).map_err(|errors| refused(&errors, password))?;
-    let key = parsed.pkey.ok_or_else(no_key)?;
+    let parsed = sealed.parse2(text).map_err(|errors| refused(&errors, password))?;
+    let key = parsed.pkey.ok_or_else(file::no_key)?;
     let chain = parsed.ca.into_iter().flatten();
     let certificates: Vec<X509> = parsed.cert.into_iter().chain(chain).collect();
-    if certificates.is_empty() { Err(no_certificate()) } else { Ok((key, certificates)) }
+    if certificates.is_empty() { Err(file::no_certificate().into()) } else { Ok((key, certificates)) }
 }
 
 /// OpenSSL 3 has no RC2 and no 40-bit RC4 unless its legacy provider is loaded; it says "unsupported" then.
-/// <https://docs.openssl.org/3.0/man7/migration_guide/#legacy-algorithms>
-fn refused(errors: &ErrorStack, password: Option<&Secret>) -> SignInFault {
+fn refused(errors: &ErrorStack, password: Option<&Secret>) -> Said {
     let legacy = errors.errors().iter().any(|error| {
         let said = format!("{} {}", error.reason().unwrap_or_default(), error.data().unwrap_or_default());
         said.contains("unsupported") || said.contains("RC2") || said.contains("unknown pbe")
     });
-    if legacy { old_pfx() } else { wrong_password(password) }
+    if legacy { file::old_pfx() } else { wrong_password(password) }
+}
+
+fn wrong_password(password: Option<&Secret>) -> Said {
+    file::wrong_password(password.is_some())
 }
 
 fn name(name: &X509NameRef) -> String {
@@ -142,58 +142,6 @@ fn moment(at: &Asn1TimeRef) -> Result<OffsetDateTime, ErrorStack> {
     let since = Asn1Time::from_unix(0)?.diff(at)?;
     let since = Duration::days(since.days.into()) + Duration::seconds(since.secs.into());
     Ok(OffsetDateTime::UNIX_EPOCH + since)
-}
-
-const EXPIRED: &str =
-    "Make a new one, upload its public half under Certificates & secrets, then store it under Accounts.";
-const BOTH: &str = "Give one file that holds the certificate and its private key: PEM, or PFX.";
-
-fn neither() -> SignInFault {
-    SignInFault::new("The certificate file is neither PEM nor PFX.", BOTH)
-}
-
-fn unreadable() -> SignInFault {
-    SignInFault::new("The certificate file can't be read.", BOTH)
-}
-
-fn no_certificate() -> SignInFault {
-    SignInFault::new("The file holds a private key and no certificate.", BOTH)
-}
-
-fn no_key() -> SignInFault {
-    SignInFault::new(
-        "The file holds a certificate without its private key, so nothing can be signed with it.",
-        "Export it again together with the private key, as PEM or PFX.",
-    )
-}
-
-fn unfit() -> SignInFault {
-    SignInFault::new("The private key in the file belongs to another certificate.", BOTH)
-}
-
-fn wrong_password(password: Option<&Secret>) -> SignInFault {
-    let sentence = match password {
-        Some(_) => "The password does not open the certificate file.",
-        None => "The certificate file is protected by a password, and none was given.",
-    };
-    SignInFault::new(sentence, "Give the password that the file was exported with.")
-}
-
-fn not_rsa() -> SignInFault {
-    SignInFault::new(
-        "The certificate's key is no RSA key, and Crosswalk signs in with RSA keys alone.",
-        "Make one with `openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=crosswalk -keyout key.pem -out \
-         cert.pem`, upload `cert.pem` to the app registration, then store both parts: `cat key.pem cert.pem > \
-         crosswalk.pem`.",
-    )
-}
-
-fn old_pfx() -> SignInFault {
-    SignInFault::new(
-        "The PFX file is encrypted with an algorithm of the last century (RC2 or RC4), which OpenSSL 3 refuses.",
-        "Convert it: `openssl pkcs12 -legacy -in old.pfx -nodes -out all.pem`, then `openssl pkcs12 -export -in all.pem \
-         -out new.pfx`; delete `all.pem`, which holds the key in clear.",
-    )
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! leave Defender's incidents out: that is said before a request is sent.
 
 use azure_core::error::Error;
+use domain::sign_in::said::machine;
 
+use super::fault::whom;
 use super::{Account, SignInFault, challenge, claims};
 use crate::error::CloudError;
 
@@ -18,37 +20,25 @@ pub(super) fn fault(error: &Error, account: &Account) -> SignInFault {
     let said = text.split("authentication failed.").nth(1).unwrap_or(&text);
     let said = said.split("\nTo troubleshoot").next().unwrap_or(said).trim();
     let first: String = said.lines().next().unwrap_or_default().chars().take(300).collect();
-    let (sentence, hint) = if said.contains("not found on PATH") {
-        ("Azure CLI is not installed, or not on the PATH.".to_owned(), INSTALL.to_owned())
+    let words = if said.contains("not found on PATH") {
+        machine::no_cli()
     } else if said.contains("expires_on field not found") {
-        ("Azure CLI is too old: it does not say when its tokens end.".to_owned(), INSTALL.to_owned())
+        machine::old_cli()
     } else {
-        let hint = format!("Run `{}` in a terminal, then try again.", again(account, None));
-        (format!("Azure CLI gives no token for tenant `{}`: {first}", account.tenant), hint)
+        whom(account).cli_refuses(&first)
     };
     let aadsts = said.split("AADSTS").nth(1).and_then(|rest| {
         rest.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok())
     });
-    SignInFault { aadsts, said: first, needs_person: true, ..SignInFault::new(sentence, hint) }
+    SignInFault { aadsts, said: first, ..SignInFault::person(words) }
 }
-
-const INSTALL: &str = "Install Azure CLI 2.54 or newer: https://aka.ms/azcli. Then run `az login`.";
 
 /// An API wants other claims than the CLI's token holds.
 pub(super) fn challenged(claims: &str, account: &Account) -> SignInFault {
     SignInFault {
         error: "insufficient_claims".into(),
-        ..SignInFault::person(
-            format!("A Conditional Access policy of tenant `{}` asks for another sign-in.", account.tenant),
-            format!("Run `{}` in a terminal, then try again.", again(account, Some(claims))),
-        )
+        ..SignInFault::person(whom(account).cli_challenged(&challenge::encoded(claims)))
     }
-}
-
-/// <https://learn.microsoft.com/cli/azure/reference-index#az-login>
-fn again(account: &Account, claims: Option<&str>) -> String {
-    let challenge = claims.map(|claims| format!(" --claims-challenge \"{}\"", challenge::encoded(claims)));
-    format!("az login --tenant \"{}\"{}", account.tenant, challenge.unwrap_or_default())
 }
 
 /// Refuses to ask Graph for incidents with a token that can't see them.
@@ -59,13 +49,6 @@ pub(super) fn sees_incidents(token: &str) -> Result<(), CloudError> {
     if granted.into_iter().any(|scope| INCIDENTS.contains(&scope)) {
         return Ok(());
     }
-    Err(CloudError::Denied {
-        sentence: "Azure CLI's token for Microsoft Graph does not hold `SecurityIncident.Read.All`, so Defender's \
-                   incidents can't be read with it."
-            .into(),
-        hint: "Sentinel and Log Analytics are read with it all the same. For Graph, sign in through the system's \
-               browser or with an app registration."
-            .into(),
-        request_id: None,
-    })
+    let said = machine::blind_cli();
+    Err(CloudError::Denied { sentence: said.sentence, hint: said.hint, request_id: None })
 }

@@ -14,6 +14,7 @@ use azure_identity::{
     ManagedIdentityCredential, ManagedIdentityCredentialOptions, UserAssignedId,
 };
 use domain::secret::Secret;
+use domain::sign_in::said::machine;
 use reqwest::Client;
 use time::OffsetDateTime;
 
@@ -119,7 +120,5 @@ fn by_identity(
         (!account.client.is_empty()).then(|| UserAssignedId::ClientId(account.client.clone()));
     let options = ManagedIdentityCredentialOptions { user_assigned_id, client_options };
     let made = ManagedIdentityCredential::new(Some(options));
-    Ok(made.map_err(|why| SignInFault::new(format!("No managed identity can be used here: {why}."), KINDS))?)
+    Ok(made.map_err(machine::unusable_identity)?)
 }
-
-const KINDS: &str = "Virtual machines and App Service are supported; on others, sign in by another way.";

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use domain::sign_in::said::person;
 use oauth2::{
     AsyncHttpClient, DeviceCodeErrorResponse, DeviceCodeErrorResponseType, RequestTokenError, Scope,
     StandardDeviceAuthorizationResponse,
@@ -74,13 +75,7 @@ where
 }
 
 fn expired() -> SignInFault {
-    SignInFault {
-        error: "expired_token".into(),
-        ..SignInFault::person(
-            "The device code has expired: nobody signed in with it in time.",
-            "Sign in again and use the new code within its 15 minutes.",
-        )
-    }
+    SignInFault { error: "expired_token".into(), ..SignInFault::person(person::code_expired()) }
 }
 
 #[cfg(test)]

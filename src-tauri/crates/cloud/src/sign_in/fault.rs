@@ -31,6 +31,12 @@ pub struct SignInFault {
     pub timestamp: Option<String>,
 }
 
+impl From<Said> for SignInFault {
+    fn from(said: Said) -> Self {
+        Self { sentence: said.sentence, hint: said.hint, ..Self::default() }
+    }
+}
+
 impl fmt::Display for SignInFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.sentence)
@@ -38,45 +44,33 @@ impl fmt::Display for SignInFault {
 }
 
 impl SignInFault {
-    pub(super) fn new(sentence: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), hint: hint.into(), ..Self::default() }
-    }
-
-    /// The same for what a person has to mend by signing in.
-    pub(super) fn person(sentence: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { needs_person: true, ..Self::new(sentence, hint) }
-    }
-
-    fn said(said: Said) -> Self {
-        Self::new(said.sentence, said.hint)
+    /// What a person has to mend by signing in.
+    pub(super) fn person(said: Said) -> Self {
+        Self { needs_person: true, ..said.into() }
     }
 
     /// A GUID was given as the secret; nothing was sent.
     pub(super) fn secret_id(account: &Account) -> Self {
-        Self { aadsts: Some(7_000_215), ..Self::said(whom(account).secret_id()) }
+        Self { aadsts: Some(7_000_215), ..whom(account).secret_id().into() }
     }
 
     pub(super) fn no_secret() -> Self {
-        Self::said(said::no_secret())
+        said::no_secret().into()
     }
 
     /// The tenant or the client can't be right.
     pub(super) fn malformed(account: &Account) -> Self {
-        Self::said(whom(account).malformed())
+        whom(account).malformed().into()
     }
 
     /// An API asks for a token with other claims in the middle of a session, and got one that was not enough either.
     pub(crate) fn challenged(about: &str) -> Self {
-        Self { error: "insufficient_claims".into(), ..Self::said(said::challenged(about)) }
+        Self { error: "insufficient_claims".into(), ..said::challenged(about).into() }
     }
 
     /// An API does not take a token that Entra just gave.
     pub(crate) fn unaccepted(about: &str, said: &str) -> Self {
-        Self {
-            error: "invalid_token".into(),
-            said: said.to_owned(),
-            ..Self::said(said::unaccepted(about, said))
-        }
+        Self { error: "invalid_token".into(), said: said.to_owned(), ..said::unaccepted(about, said).into() }
     }
 
     /// Entra's refusal. `clock`: how far this machine's clock is off, where that is too far.
@@ -102,7 +96,7 @@ impl SignInFault {
             trace_id: keep(&answer.trace_id),
             correlation_id: keep(&answer.correlation_id),
             timestamp: keep(&answer.timestamp),
-            ..Self::said(words)
+            ..words.into()
         }
     }
 }
@@ -127,7 +121,7 @@ fn about_time(aadsts: Option<u32>, text: &str) -> bool {
     aadsts == Some(700_024) || text.contains("not yet valid")
 }
 
-fn whom(account: &Account) -> Whom<'_> {
+pub(super) fn whom(account: &Account) -> Whom<'_> {
     Whom { tenant: &account.tenant, client: &account.client }
 }
 

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Requests at one time; more wait.
 const MOST: usize = 16;
 const PAUSE: Duration = Duration::from_millis(200);
-/// Other ports to try where `::1` has the first one taken.
+/// Ports to try: one that is free for `127.0.0.1` may be taken for `::1`.
 const TRIES: usize = 8;
 
 pub(super) struct Loopback {
@@ -36,18 +36,31 @@ pub(super) struct Loopback {
 pub(super) type Answer = HashMap<String, String>;
 
 impl Loopback {
+    /// On any port that the system gives.
     pub(super) async fn open() -> Result<Self, Error> {
+        Self::open_on([0; TRIES]).await
+    }
+
+    /// On the first of these that nobody has.
+    async fn open_on(ports: impl IntoIterator<Item = u16>) -> Result<Self, Error> {
         let mut taken = Error::from(ErrorKind::AddrInUse);
-        for _ in 0..TRIES {
-            let four = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-            let port = four.local_addr()?.port();
-            match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
-                Ok(six) => return Ok(Self { port, four, six: Some(six) }),
+        for port in ports {
+            match Self::listen(port).await {
                 Err(why) if why.kind() == ErrorKind::AddrInUse => taken = why,
-                Err(_) => return Ok(Self { port, four, six: None }),
+                opened => return opened,
             }
         }
         Err(taken)
+    }
+
+    async fn listen(port: u16) -> Result<Self, Error> {
+        let four = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let port = four.local_addr()?.port();
+        match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+            Ok(six) => Ok(Self { port, four, six: Some(six) }),
+            Err(why) if why.kind() == ErrorKind::AddrInUse => Err(why),
+            Err(_) => Ok(Self { port, four, six: None }),
+        }
     }
 
     /// As it is sent to Entra, which ignores the port of `http://localhost`.
@@ -142,4 +155,35 @@ async fn reply(mut stream: TcpStream, status: u16, text: &str) {
     let _ = stream.write_all(head.as_bytes()).await;
     let _ = stream.write_all(text.as_bytes()).await;
     let _ = stream.shutdown().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A listener that keeps its port from everybody else.
+    async fn taken() -> (TcpListener, u16) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        (listener, port)
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_is_passed_over_and_where_all_are_that_is_said() {
+        let (_one, first) = taken().await;
+        let (_other, second) = taken().await;
+        let none = Loopback::open_on([first, second]).await.err().expect("both are taken");
+        assert_eq!(none.kind(), ErrorKind::AddrInUse, "{none}");
+        let loopback = Loopback::open_on([first, second, 0]).await.expect("the system has another");
+        assert!(![first, second].contains(&loopback.port));
+    }
+
+    #[tokio::test]
+    async fn a_port_that_another_program_has_for_ipv6_is_not_half_ours() {
+        let Ok(six) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await else {
+            return println!("this machine has no IPv6");
+        };
+        let port = six.local_addr().unwrap().port();
+        assert!(Loopback::open_on([port]).await.is_err(), "a browser could go to the other program");
+    }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use azure_core::credentials::{AccessToken, Secret as AzureSecret, TokenCredential, TokenRequestOptions};
 use azure_core::error::{Error, ErrorKind};
 use domain::secret::Secret;
+use domain::sign_in::said::person::{self, Foreign};
 use oauth2::{RefreshToken, Scope, TokenResponse as _};
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
@@ -74,11 +75,7 @@ impl Person {
     /// Asks the person. One sign-in at a time.
     pub(super) async fn sign_in(&self) -> Result<SignedIn, Ended> {
         let Ok(_asking) = self.asking.try_lock() else {
-            let sentence = "A sign-in of this account is under way already.";
-            return Err(Ended::Fault(SignInFault::person(
-                sentence,
-                "Finish it in the browser, or cancel it.",
-            )));
+            return Err(Ended::Fault(SignInFault::person(person::under_way())));
         };
         let door = self.door_with(self.held.lock().await.claims.as_deref());
         let scopes = self.asked_for(&self.graph);
@@ -114,12 +111,12 @@ impl Person {
     /// (OpenID Connect Core §3.1.3.7, 6); that it answers this sign-in and is for this app is.
     fn who(&self, granted: &Granted, nonce: Option<&str>) -> Result<SignedIn, SignInFault> {
         let identity = granted.extra_fields().id_token.as_deref().and_then(claims::identity);
-        let identity = identity.ok_or_else(|| foreign("comes without an identity"))?;
+        let identity = identity.ok_or_else(|| foreign(Foreign::NoIdentity))?;
         if nonce.is_some() && identity.nonce.as_deref() != nonce {
-            return Err(foreign("answers another sign-in"));
+            return Err(foreign(Foreign::OtherSignIn));
         }
         if !identity.aud.eq_ignore_ascii_case(&self.account.client) {
-            return Err(foreign("is for another app"));
+            return Err(foreign(Foreign::OtherApp));
         }
         Ok(SignedIn { user: identity.preferred_username.or(identity.upn), tenant: identity.tid })
     }
@@ -140,7 +137,7 @@ impl Person {
         }
         let kept = held.refresh.clone();
         let Some(refresh) = kept.as_ref().and_then(Secret::expose_text) else {
-            return Err(Ended::Fault(self.nobody()));
+            return Err(Ended::Fault(SignInFault::person(person::nobody(&self.account.tenant))));
         };
         let door = self.door_with(held.claims.as_deref());
         let web = Web::new(&door);
@@ -172,13 +169,6 @@ impl Person {
         let fault = SignInFault::explain(answer, &self.account, clock.as_deref());
         SignInFault { needs_person: true, ..fault }
     }
-
-    fn nobody(&self) -> SignInFault {
-        SignInFault::person(
-            format!("Nobody is signed in to tenant `{}`.", self.account.tenant),
-            "Sign in under Accounts; what is stored stays readable.",
-        )
-    }
 }
 
 /// Whether the refresh token is of no use any more. Entra says `invalid_grant` also where it only wants to see the
@@ -204,11 +194,8 @@ fn access(granted: &Granted) -> AccessToken {
     )
 }
 
-fn foreign(what: &str) -> SignInFault {
-    SignInFault::person(
-        format!("The sign-in was not taken: what Entra ID gave {what}."),
-        "Sign in again. If it stays so, something between this machine and Entra ID changes answers.",
-    )
+fn foreign(why: Foreign) -> SignInFault {
+    SignInFault::person(person::foreign(why))
 }
 
 impl fmt::Debug for Person {

@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cloud::arm::IncidentsQuery;
 use cloud::endpoints::Url;
-use cloud::{CloudError, SignInFault};
+use cloud::{CloudError, SignInFault, Way};
+use domain::secret::Secret;
 
 use crate::desk::{TestDesk, browser, form, granted};
 use crate::server::{Asked, Reply, Server, token};
@@ -41,6 +42,18 @@ async fn a_secret_answers_with_a_fresh_token_that_carries_the_claims() {
         server.journal().iter().filter(|asked| asked.verb == "POST").map(|asked| form(&asked.body)).collect();
     assert_eq!(sent.len(), 2);
     assert_eq!((sent[0].get("claims"), sent[1]["claims"].as_str()), (None, CLAIMS));
+}
+
+#[tokio::test]
+async fn a_certificate_answers_with_a_fresh_assertion_beside_the_claims() {
+    let server = Server::start(once).await;
+    let (key, certificate) = crate::certificate::pair();
+    let file = Secret::from(format!("{key}{certificate}"));
+    list(&Rig::way(&server, Way::Certificate { file, password: None }).unwrap()).await.unwrap();
+    let sent: Vec<_> =
+        server.journal().iter().filter(|asked| asked.verb == "POST").map(|asked| form(&asked.body)).collect();
+    assert_eq!((sent.len(), sent[0].get("claims"), sent[1]["claims"].as_str()), (2, None, CLAIMS));
+    assert_ne!(sent[0]["client_assertion"], sent[1]["client_assertion"], "an assertion is used once");
 }
 
 #[tokio::test]

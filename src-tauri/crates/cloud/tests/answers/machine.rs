@@ -221,3 +221,19 @@ async fn a_challenge_of_azure_cli_gives_the_exact_command() {
     assert!(said.contains("--claims-challenge") && said.contains(&claims), "{said}");
     assert!(said.contains("asked 1"), "asking again with the same token would change nothing: {said}");
 }
+
+#[tokio::test]
+async fn a_challenge_of_a_managed_identity_names_both_ways_round() {
+    let claims = STANDARD.encode(r#"{"a":1}"#);
+    let header = format!(r#"Bearer claims="{claims}""#);
+    let server = Server::start(move |_, _| Reply::new(401, "{}").header("WWW-Authenticate", &header)).await;
+    let (origin, journal) = service(200, IDENTITY).await;
+    let endpoints = endpoints(&server.origin, &server.ca_pem).identity_at(&origin).unwrap();
+    let rig = Rig::by(endpoints, "", Way::ManagedIdentity).unwrap();
+    let refused = rig.cloud.arm().incidents(&workspace(), &IncidentsQuery::default()).await;
+    let fault = signed_out(refused.err().unwrap());
+    assert!(fault.sentence.contains("a managed identity can't make"), "{fault:?}");
+    let command = format!("az login --tenant \"contoso\" --claims-challenge \"{claims}\"");
+    assert!(fault.hint.contains(&command) && fault.hint.contains("Exclude the identity"), "{fault:?}");
+    assert_eq!(journal.lock().unwrap().len(), 1, "asking again with the same token would change nothing");
+}

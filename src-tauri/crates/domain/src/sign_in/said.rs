@@ -1,6 +1,11 @@
 //! The sentences around the catalogue: what is wrong before Entra is asked, its clock, an answer that no row explains.
 //!
-//! Never here: recognising any of it; that is whoever asks Entra. Start at [`Said`].
+//! Never here: recognising any of it; that is whoever asks Entra. Start at [`Said`]; [`mod@file`] speaks of certificates,
+//! [`person`] of who signs in by hand, [`machine`] of the Azure CLI and managed identities.
+
+pub mod file;
+pub mod machine;
+pub mod person;
 
 use super::Diagnosis;
 
@@ -138,6 +143,22 @@ mod tests {
             no_secret(),
             challenged("Sentinel"),
             unaccepted("Sentinel", "it says no."),
+            whom.cli_refuses("Run az login."),
+            whom.cli_challenged("e30="),
+            whom.identity_refused(),
+            whom.identity_challenged("e30="),
+            file::not_rsa(),
+            file::old_pfx(),
+            file::expired("AB12", "2026-11-24"),
+            file::not_yet_valid("AB12", "2026-11-24"),
+            person::no_port("in use"),
+            person::code_expired(),
+            person::nobody("contoso"),
+            person::foreign(person::Foreign::OtherApp),
+            machine::no_cli(),
+            machine::blind_cli(),
+            machine::no_identity(),
+            machine::unusable_identity("of another kind"),
         ] {
             assert!(one.sentence.ends_with('.') && one.hint.ends_with('.'), "{one:?}");
         }

@@ -44,7 +44,7 @@ const WRONG_CODE: Row =
     Row::new(&["AADSTS70018"], "The device code is unknown: it was mistyped, or used already.")
         .fix(Person, "Sign in again and type the new code.");
 
-const CODE_EXPIRED: Row =
+pub(super) const CODE_EXPIRED: Row =
     Row::new(&["AADSTS70019"], "The device code has expired: nobody signed in with it in time.")
         .fix(Person, "Sign in again and use the new code within its 15 minutes.");
 

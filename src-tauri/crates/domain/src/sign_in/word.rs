@@ -1,7 +1,7 @@
 //! OAuth's own words, for refusals that come without a number.
 //! Source: RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5, OpenID Connect Core §3.1.2.6.
 
-use super::Diagnosis;
+use super::{Diagnosis, session};
 use crate::account::Way;
 use crate::mail::Owner::{self, *};
 
@@ -22,12 +22,7 @@ fn said(error: &str) -> Option<Said> {
             None,
         ),
         "authorization_declined" => ("The sign-in was declined on the page.", Person, again, None),
-        "expired_token" => (
-            "The device code has expired: nobody signed in with it in time.",
-            Person,
-            "Sign in again and use the new code within its 15 minutes.",
-            None,
-        ),
+        "expired_token" => (session::CODE_EXPIRED.cause, Person, session::CODE_EXPIRED.fix, None),
         "bad_verification_code" => {
             ("The device code is unknown to Microsoft.", Person, "Sign in again and use the new code.", None)
         }
