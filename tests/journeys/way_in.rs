@@ -125,7 +125,93 @@ async fn a_tier_is_chosen_and_the_doctor_judges_by_it() {
     assert!(ask["az"].as_str().is_some_and(|az| az.contains("Microsoft Sentinel Responder")), "{ask}");
     let ends = get(&host, "expiry_list", json!({})).await;
     assert!(ends["rows"].as_array().is_some_and(|rows| rows.iter().any(|row| row["ours"] == true)), "{ends}");
-    assert_eq!(get(&host, "workspace_list", json!({})).await["workspaces"].as_array().map(Vec::len), Some(2));
+    let workspaces = get(&host, "workspace_list", json!({})).await["workspaces"].clone();
+    let [one, other] = workspaces.as_array().expect("a list").as_slice() else { panic!("{workspaces}") };
+    for chosen in [other, one] {
+        let mut edit = edit("respond");
+        edit["primary"] = chosen["id"].clone();
+        host.call("account_edit", edit).await.expect("it is chosen");
+        assert_eq!(self::row(&host, "lab").await["primary"], chosen["name"]);
+        let now = get(&host, "workspace_list", json!({})).await["workspaces"].clone();
+        let primary = now.as_array().expect("a list").iter().filter(|one| one["primary"] == true);
+        assert_eq!(primary.map(|one| &one["id"]).collect::<Vec<_>>(), [&chosen["id"]]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clouds_differ_by_their_addresses_and_china_is_refused_with_its_date() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let host = host(Some(folder.path().to_owned()), false);
+    let typed = |name: &str, cloud: &str| {
+        json!({
+            "name": name, "tenant": "contoso.example", "client": "0f7bbf7c-56a5-4b6b-a7f0-4c6b0a5b6e2d",
+            "cloud": cloud, "way": "browser", "secret": null, "certificate": null, "keep": true,
+            "custom": {
+                "authority": "https://login.contoso.example", "arm": "https://arm.contoso.example",
+                "graph": "https://graph.contoso.example", "logs": "https://logs.contoso.example",
+                "smtp": "smtp.contoso.example"
+            }
+        })
+    };
+    for (cloud, hosts) in [
+        (
+            "public",
+            [
+                "login.microsoftonline.com",
+                "management.azure.com",
+                "graph.microsoft.com",
+                "api.loganalytics.io",
+            ],
+        ),
+        (
+            "gcc_high",
+            [
+                "login.microsoftonline.us",
+                "management.usgovcloudapi.net",
+                "graph.microsoft.us",
+                "api.loganalytics.us",
+            ],
+        ),
+        (
+            "dod",
+            [
+                "login.microsoftonline.us",
+                "management.usgovcloudapi.net",
+                "dod-graph.microsoft.us",
+                "api.loganalytics.us",
+            ],
+        ),
+        (
+            "custom",
+            ["login.contoso.example", "arm.contoso.example", "graph.contoso.example", "logs.contoso.example"],
+        ),
+    ] {
+        host.call("account_connect", typed(cloud, cloud)).await.expect(cloud);
+        let row = row(&host, cloud).await;
+        assert_eq!(
+            (&row["hosts"], &row["cloud"], &row["tier"]),
+            (&json!(hosts), &json!(cloud), &json!("look"))
+        );
+    }
+    let refused = host.call("account_connect", typed("china", "china")).await.expect_err("it is refused");
+    assert!(refused.message.contains("18 August 2026"), "{}", refused.message);
+    assert!(!folder.path().join("china").exists(), "something was kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_outside_are_named_by_what_they_are_about_and_built_by_the_core() {
+    let host = host(None, true);
+    host.call("account_connect", demo("lab", "client_secret")).await.expect("it is connected");
+    let page = get(&host, "link_open", json!({ "page": "aadsts", "number": 53_003 })).await;
+    assert_eq!(page["address"], "https://login.microsoftonline.com/error?code=53003");
+    let consent = json!({ "page": "consent", "account": "lab", "tier": "look", "mail": false });
+    let address = get(&host, "link_open", consent).await["address"].clone();
+    let client = row(&host, "lab").await["client"].clone();
+    let address = address.as_str().expect("an address");
+    assert!(
+        address.contains("adminconsent") && address.contains(client.as_str().expect("an id")),
+        "{address}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
