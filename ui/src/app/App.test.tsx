@@ -86,6 +86,32 @@ test('the palette runs a command and gives the focus back', async () => {
   await waitFor(() => expect(document.activeElement).toBe(field));
 });
 
+test('a sign-in that is needed is done in place, and the screen stays', async () => {
+  const ada = { ...ACCOUNT, way: 'browser' as const, sign_in_needed: true };
+  const prompt = { account: ACCOUNT.name, way: 'browser', address: 'https://login.microsoftonline.com/contoso', code: null, expires_at: '2026-11-24T09:57:00Z' };
+  const known = core({ account_list: { accounts: [ada], keychain_ready: true, keychain: '', browser_ready: true }, account_sign_in: { id: 1 } });
+  let shown: object | null = null;
+  const transport = { ...known, call: async (command: string) => (command === 'sign_in_get' ? { prompt: shown } : known.call(command)) };
+  render(<App transport={transport} />);
+  await userEvent.click(await screen.findByRole('button', { name: `Sign in to ${ACCOUNT.title}` }));
+  await waitFor(() => expect(transport.calls).toContain('account_sign_in'));
+  shown = prompt;
+  transport.tell({ event: 'changed', topics: ['accounts'] });
+  expect(await screen.findByRole('status', { name: 'Sign-in under way' })).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Incidents' })).toBeTruthy();
+  expect(window.location.hash).toBe('#/incidents');
+});
+
+test('the palette leads to another tenant', async () => {
+  const transport = core({ session_open: SESSION });
+  render(<App transport={transport} />);
+  fireEvent.keyDown(await screen.findByRole('button', { name: /Go to an incident/u }), { key: 'k', ctrlKey: true });
+  await userEvent.type(await screen.findByRole('combobox'), '@fab');
+  expect(screen.getByRole('option', { name: /Open Fabrikam/u })).toBeTruthy();
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(transport.calls).toContain('session_open'));
+});
+
 test('an action that fails says so once, with what still works', async () => {
   render(<App transport={core()} />);
   await userEvent.click(await screen.findByRole('button', { name: /Contoso/u }));

@@ -11,6 +11,7 @@ import { Palette } from './Palette';
 import { usePreferences } from './preferences';
 import { Rail } from './Rail';
 import { rooms } from './rooms';
+import { SignInBand } from './SignInBand';
 import { Status } from './Status';
 import { tenantColour, useOpenAccount } from './tenant';
 import { TopBar } from './TopBar';
@@ -43,6 +44,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <main className={css['main']} id="main" tabIndex={-1}>
         <SessionNotice notice={session?.notice ?? null} />
         <FailureBand />
+        <SignInBand room={room} />
         <Notices go={go} />
         {children}
       </main>

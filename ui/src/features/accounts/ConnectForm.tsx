@@ -57,7 +57,7 @@ export function ConnectForm({ taken, busy, canKeep, onConnect, onCancel, pickFil
         <TextInput key={field} field={field} form={form} trouble={tried ? troubles[field] : undefined} onChange={change} pickFiles={pickFiles} />
       ))}
       {form.cloud === 'demo' ? null : (
-        <Checkbox checked={form.keep && canKeep} disabled={!canKeep} label="Keep this connection on this PC: its secret in the system keychain, its data in an encrypted store" onChange={(_, { checked }) => change({ keep: checked === true })} />
+        <Keep kept={form.keep && canKeep} canKeep={canKeep} onChange={(keep) => change({ keep })} />
       )}
       {children}
       <div className={css['formFoot']}>
@@ -67,6 +67,15 @@ export function ConnectForm({ taken, busy, canKeep, onConnect, onCancel, pickFil
         <Button onClick={onCancel}>Cancel</Button>
       </div>
     </form>
+  );
+}
+
+function Keep({ kept, canKeep, onChange }: { kept: boolean; canKeep: boolean; onChange: (keep: boolean) => void }) {
+  return (
+    <>
+      <Checkbox checked={kept} disabled={!canKeep} label="Keep this connection on this PC: its secret in the system keychain, its data in an encrypted store" onChange={(_, { checked }) => onChange(checked === true)} />
+      {kept ? null : <p className="cw-prose cw-fg3">For this session only: secret and data stay in this program’s memory and in a temporary folder, encrypted with a key in memory. All of it is gone when the account is closed or Crosswalk ends.</p>}
+    </>
   );
 }
 

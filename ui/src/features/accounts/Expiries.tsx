@@ -5,7 +5,7 @@ import { Words } from '../../design/Prose';
 import { fullTime } from '../../lib/time';
 import { visible } from '../../lib/visible';
 import css from './accounts.module.css';
-import { place, toneOf, wordsOf, YEAR_DAYS } from './expiry';
+import { monthsOf, place, toneOf, wordsOf, YEAR_DAYS } from './expiry';
 
 const AZURE_PORTAL_ENDS = Date.UTC(2027, 2, 31);
 
@@ -26,6 +26,11 @@ export function Expiries({ now }: { now: string }) {
               Azure portal ends
             </span>
           ) : null}
+          {monthsOf(now).map(({ at, words }) => (
+            <span key={words} className={css['month']} style={{ insetInlineStart: at }}>
+              {words}
+            </span>
+          ))}
           {dated.map((row, at) => (
             <span key={at} className={`${css['end']} ${css[toneOf(row.days)]}`} style={{ insetInlineStart: place(row.days) }} title={visible(wordsOf(row))} />
           ))}

@@ -140,7 +140,7 @@ function Finding({ row }: { row: DoctorRow }) {
         <Words text={row.why} />
         {row.checks.length > 0 ? <span className="cw-fg3"> {row.checks.join(', ')}</span> : null}
       </td>
-      <td className="cw-nowrap">
+      <td>
         {row.known_by}
         {row.used === null ? null : `, ${row.used.toLocaleString('en')} requests`}
       </td>

@@ -94,7 +94,7 @@ function Trouble({ account, trouble, busy, onRetry }: TroubleProps) {
           <Button size="small" appearance="primary" disabled={busy || !account.open} onClick={onRetry}>
             Sign in again
           </Button>
-          <CopyButton text={request} label={`Copy for ${trouble.who_fixes}`} />
+          <CopyButton text={request} label={trouble.who_fixes === '' ? 'Copy the details' : `Copy for ${trouble.who_fixes}`} />
           {number === null ? null : <LinkButton link={{ page: 'aadsts', number }}>{`Microsoft’s page about AADSTS${number}`}</LinkButton>}
         </>
       }

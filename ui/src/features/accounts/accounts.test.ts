@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AccountRow, Doctor, DoctorRow } from '../../contract/rpc.gen';
 import { ACCOUNT } from '../../test-core';
 import { accountWords, change, mayRemove, shortId, shownOf } from './accounts';
-import { place, toneOf, wordsOf } from './expiry';
+import { monthsOf, place, toneOf, wordsOf } from './expiry';
 import { doctorWords, unlockWords } from './permissions';
 
 const account = (name: string, open = false): AccountRow => ({ ...ACCOUNT, name, open });
@@ -41,6 +41,13 @@ test('the doctor is told by what is worst', () => {
   expect(doctorWords({ ...DOCTOR, rows: [{ ...row, state: 'too_wide' }] })?.mark).toBe('review');
   expect(doctorWords(DOCTOR)?.words).toBe('Pass');
   expect(unlockWords({ permission: 'Reader', scope: 'rg-soc', checks: ['PB-02'] }, DOCTOR)).toBe('`Reader` on `rg-soc` lets 1 of the 2 checks run that can’t.');
+});
+
+test('the year ahead names its months, as far as they fit', () => {
+  const months = monthsOf('2026-11-24T09:30:00Z');
+  expect(months.map(({ words }) => words)).toEqual(['Dec', 'Jan 2027', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov']);
+  expect(Number.parseFloat(months[0]!.at)).toBeCloseTo((6.6 / 365) * 100, 1);
+  expect(monthsOf('2026-11-01T00:00:00Z').at(-1)?.words).toBe('Oct');
 });
 
 test('an end is late within a week, soon within a month, and stays on the line', () => {

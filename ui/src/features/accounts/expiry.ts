@@ -16,6 +16,23 @@ export function place(days: number): string {
   return `${(Math.min(Math.max(days, 0), YEAR_DAYS) / YEAR_DAYS) * 100}%`;
 }
 
+const DAY = 86_400_000;
+/** A month that begins later than this has no room for its name before the line ends. */
+const LAST_NAMED = YEAR_DAYS - 20;
+
+/** The first of each month on the line; January with its year. */
+export function monthsOf(now: string): readonly { at: string; words: string }[] {
+  const from = new Date(now);
+  const firsts = Array.from({ length: 12 }, (_, ahead) => new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + ahead + 1, 1)));
+  const days = (first: Date) => (first.getTime() - from.getTime()) / DAY;
+  return firsts.filter((first) => days(first) <= LAST_NAMED).map((first) => ({ at: place(days(first)), words: monthWords(first) }));
+}
+
+function monthWords(first: Date): string {
+  const year = first.getUTCMonth() === 0 ? ({ year: 'numeric' } as const) : {};
+  return first.toLocaleDateString('en-GB', { month: 'short', ...year, timeZone: 'UTC' });
+}
+
 export function wordsOf(row: Pick<ExpiryRow, 'ends' | 'days' | 'ours'>): string {
   if (row.days === null || row.ends === null) return 'end not known';
   const date = new Date(row.ends).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
