@@ -291,7 +291,11 @@ why: string, changes: string, fix: string,
 pages: Array<CheckPage>, };
 export type CloudName = "public" | "gcc_high" | "dod" | "custom" | "china" | "demo";
 export type Code = "invalid" | "not_found" | "sign_in" | "denied" | "offline" | "throttled" | "conflict" | "keychain" | "storage" | "read_only" | "cancelled" | "bad_answer" | "internal";
-export type Comment = { text: string, author: string | null, at: string | null, teller: Teller, };
+export type Comment = { text: string, author: string | null, at: string | null, teller: Teller, 
+/**
+ * The other API tells it too.
+ */
+in_both: boolean, };
 export type CompareRow = { field: string, sentinel: string | null, graph: string | null, relation: Relation, 
 /**
  * Why they differ, or why one side is empty.

@@ -43,6 +43,8 @@ pub struct Comment {
     pub author: Option<String>,
     pub at: Option<String>,
     pub teller: Teller,
+    /// The other API tells it too.
+    pub in_both: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

@@ -51,7 +51,13 @@ pub fn sentinel_comment(wire: &ArmComment) -> Comment {
         [&one.name, &one.user_principal_name, &one.email, &one.object_id].into_iter().find_map(text)
     });
     let at = moment(&said.created_time_utc);
-    Comment { text: said.message.as_deref().unwrap_or_default().to_owned(), author, at, api: Api::Sentinel }
+    Comment {
+        text: said.message.as_deref().unwrap_or_default().to_owned(),
+        author,
+        at,
+        api: Api::Sentinel,
+        in_both: false,
+    }
 }
 
 /// Documented answers name author and time in two ways.
@@ -61,6 +67,7 @@ pub fn graph_comment(wire: &GraphComment) -> Comment {
         author: text(&wire.created_by_display_name).or_else(|| text(&wire.created_by)),
         at: moment(&wire.created_date_time).or_else(|| moment(&wire.created_time)),
         api: Api::Graph,
+        in_both: false,
     }
 }
 

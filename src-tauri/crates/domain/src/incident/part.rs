@@ -2,7 +2,7 @@
 //!
 //! Text is verbatim and hostile. Never here: which API was asked first, or what it refused.
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::{Api, Severity};
 
@@ -36,6 +36,31 @@ pub struct Comment {
     pub author: Option<String>,
     pub at: Option<OffsetDateTime>,
     pub api: Api,
+    /// The other API tells it too: the portals bring comments in line.
+    pub in_both: bool,
+}
+
+/// The same comment told by both APIs is one, kept as the first teller has it.
+pub fn told_once(comments: Vec<Comment>) -> Vec<Comment> {
+    let mut kept: Vec<Comment> = Vec::new();
+    for comment in comments {
+        // One teller's two equal comments were two, so each is paired at most once.
+        match kept.iter_mut().find(|one| !one.in_both && one.same(&comment)) {
+            Some(one) => one.in_both = true,
+            None => kept.push(comment),
+        }
+    }
+    kept
+}
+
+/// Comments are brought to the other side within minutes.
+const LAG: Duration = Duration::minutes(10);
+
+impl Comment {
+    fn same(&self, other: &Comment) -> bool {
+        let near = self.at.zip(other.at).is_some_and(|(at, other)| (at - other).abs() <= LAG);
+        self.api != other.api && near && self.text.trim() == other.text.trim()
+    }
 }
 
 /// Something that happened, and who tells it; `None` is Crosswalk itself.
@@ -66,7 +91,30 @@ pub fn merged(entities: impl IntoIterator<Item = Entity>) -> Vec<Entity> {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::datetime;
+
     use super::*;
+
+    #[test]
+    fn a_comment_that_both_tell_is_one_and_two_of_one_teller_stay_two() {
+        let comment = |text: &str, minute, api| Comment {
+            text: text.into(),
+            author: None,
+            at: Some(datetime!(2026-11-24 09:00 UTC) + Duration::minutes(minute)),
+            api,
+            in_both: false,
+        };
+        let told = vec![
+            comment("Checked.", 0, Api::Sentinel),
+            comment("Checked.", 1, Api::Sentinel),
+            comment("Checked. ", 2, Api::Graph),
+            comment("Checked.", 200, Api::Graph),
+            comment("Done.", 3, Api::Graph),
+        ];
+        let kept: Vec<_> = told_once(told).into_iter().map(|one| (one.api, one.in_both)).collect();
+        let (sentinel, graph) = (Api::Sentinel, Api::Graph);
+        assert_eq!(kept, [(sentinel, true), (sentinel, false), (graph, false), (graph, false)]);
+    }
 
     #[test]
     fn an_entity_that_both_tell_is_one() {

@@ -6,7 +6,7 @@
 
 use cloud::{Cloud, CloudError};
 use domain::fault::Fault;
-use domain::incident::part::{Alert, Comment, Entity, Moment, merged};
+use domain::incident::part::{Alert, Comment, Entity, Moment, merged, told_once};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{KeptPart, PartAnswer};
@@ -93,7 +93,8 @@ impl Scope {
             row.graph_id.as_deref(),
         )?;
         let alerts = part(&kept, "alerts", alerts_in);
-        let comments = part(&kept, "comments", comments_in);
+        let mut comments = part(&kept, "comments", comments_in);
+        comments.items = told_once(comments.items);
         let mut entities = part(&kept, "entities", entities_in);
         if kept.iter().any(|one| one.part == "alerts" && one.api == GRAPH) {
             let named = part(&kept, "alerts", evidence_in);

@@ -50,8 +50,8 @@ fn entity(entity: Entity) -> out::Entity {
 }
 
 fn comment(comment: Comment) -> out::Comment {
-    let Comment { text, author, at, api } = comment;
-    out::Comment { text, author, at: at.map(instant), teller: teller(Some(api)) }
+    let Comment { text, author, at, api, in_both } = comment;
+    out::Comment { text, author, at: at.map(instant), teller: teller(Some(api)), in_both }
 }
 
 fn moment(moment: Moment) -> out::TimelineMoment {

@@ -17,7 +17,7 @@ function partsOf(read_at: string | null, more: Partial<IncidentParts> = {}): Inc
   return {
     alerts: { items: [{ id: 'a', title: HOSTILE, severity: 'high', status: 'new', product: 'Defender', tactics: ['Execution'], first: null, last: '2026-11-24T08:00:00Z', teller: 'graph' }], age },
     entities: { items: [{ kind: 'Host', name: 'WEU-SQL-0042', aliases: ['weu-sql-0042.corp'], teller: 'sentinel' }], age },
-    comments: { items: [{ text: 'Handed over.', author: 'Lena', at: '2026-11-24T09:00:00Z', teller: 'sentinel' }], age },
+    comments: { items: [{ text: 'Handed over.', author: 'Lena', at: '2026-11-24T09:00:00Z', teller: 'sentinel', in_both: true }], age },
     timeline: [{ at: '2026-11-24T09:00:00Z', teller: 'crosswalk', what: 'Changed from here', text: 'Written.' }],
     readable: true,
     ...more,
@@ -61,6 +61,7 @@ test('arrow keys lead from tab to tab, each with its rows', async () => {
   expect(within(await screen.findByRole('list', { name: 'timeline' })).getByText('Changed from here')).toBeTruthy();
   await userEvent.keyboard('{ArrowRight}');
   expect(within(await screen.findByRole('list', { name: 'comments' })).getByText('Handed over.')).toBeTruthy();
+  expect(within(screen.getByRole('list', { name: 'comments' })).getAllByText(/^(Sentinel|Defender)$/u)).toHaveLength(2);
   expect(document.activeElement?.textContent).toBe('Comments');
 });
 

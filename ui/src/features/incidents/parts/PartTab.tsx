@@ -5,7 +5,7 @@ import type { Alert, Comment, Entity, IncidentParts, PartAge, Teller, TimelineMo
 import { Icon } from '../../../design/icons';
 import { Notice } from '../../../design/Notice';
 import { SeverityMark } from '../../../design/SeverityMark';
-import { SourceBadge } from '../../../design/SourceBadge';
+import { SourceBadge, SourceBadges } from '../../../design/SourceBadge';
 import { ErrorState, Loading } from '../../../design/states';
 import { Time } from '../../../design/Time';
 import { ageOf } from '../../../lib/time';
@@ -142,7 +142,7 @@ function CommentRow({ comment }: { comment: Comment }) {
   return (
     <li>
       <div className="cw-row">
-        <Told teller={comment.teller} />
+        {comment.in_both ? <SourceBadges lanes={['s', 'd']} /> : <Told teller={comment.teller} />}
         <bdi className="cw-caption">{comment.author === null ? 'somebody' : visible(comment.author)}</bdi>
         <span className="cw-end" />
         <Time at={comment.at} form="full" />
