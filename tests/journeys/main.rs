@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails where it stands")]
 
 mod account;
+mod alert;
 mod audit;
 mod background;
 mod cache;

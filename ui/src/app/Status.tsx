@@ -18,6 +18,7 @@ const JOB_WORDS: Record<JobCommand, string> = {
   sync_run: 'Sync',
   sync_reconcile: 'Reconcile',
   incident_read: 'Incident',
+  alert_read: 'Alerts',
   incident_export: 'Export',
   change_apply: 'Changes',
   change_undo: 'Undo',

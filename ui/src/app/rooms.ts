@@ -3,6 +3,7 @@
 import type { ComponentType } from 'react';
 import type { IconName } from '../design/icons';
 import { AccountsScreen } from '../features/accounts/AccountsScreen';
+import { AlertsScreen } from '../features/alerts/AlertsScreen';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen';
 import { MailScreen } from '../features/mail/MailScreen';
 import { OverviewScreen } from '../features/overview/OverviewScreen';
@@ -42,6 +43,7 @@ export const rooms: readonly Room[] = [
   { id: 'start', title: 'Begin', icon: 'compass', Screen: StartScreen, rail: 'none', alone: true },
   { id: 'overview', title: 'Overview', icon: 'overview', Screen: OverviewScreen, rail: 'top', digit: '1', letter: 'o' },
   { id: 'incidents', title: 'Incidents', icon: 'incident', Screen: IncidentsScreen, rail: 'top', digit: '2', letter: 'i', alone: true },
+  { id: 'alerts', title: 'Alerts', icon: 'flag', Screen: AlertsScreen, rail: 'top', letter: 'l' },
   { id: 'redirects', title: 'Redirects', icon: 'redirect', Screen: RedirectsScreen, rail: 'top', digit: '3', letter: 'r', useBadge: useRedirectsBadge },
   { id: 'readiness', title: 'Readiness', icon: 'readiness', Screen: ReadinessScreen, rail: 'top', digit: '4', letter: 'd', useBadge: useReadinessBadge },
   { id: 'mail', title: 'Mail', icon: 'mail', Screen: MailScreen, rail: 'top', digit: '6', letter: 'm' },

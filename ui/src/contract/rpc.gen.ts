@@ -112,6 +112,38 @@ severity: string, status: string | null, product: string | null, tactics: Array<
  * First activity, RFC 3339 UTC.
  */
 first: string | null, last: string | null, teller: Teller, };
+export type AlertFilter = { 
+/**
+ * Part of title, rule, entity, product or id.
+ */
+text: string, severity: Array<string>, workspace: Array<string>, };
+export type AlertListRequest = { filter: AlertFilter, offset: number, 
+/**
+ * 1 to 500.
+ */
+limit: number, };
+export type AlertPage = { rows: Array<LogAlert>, 
+/**
+ * How many the filter lets through, of how many.
+ */
+total: number, of: number, severity: Array<FacetValue>, workspace: Array<FacetValue>, 
+/**
+ * One for each workspace that was ever asked; none = never read.
+ */
+readings: Array<AlertReading>, 
+/**
+ * Whether somebody can be asked: false where only files are open.
+ */
+readable: boolean, };
+export type AlertReading = { workspace: string, 
+/**
+ * RFC 3339 UTC; null = never.
+ */
+read_at: string | null, 
+/**
+ * Why it was refused, or answered in part; what was read before still stands.
+ */
+trouble: string | null, };
 export type AreaVerdicts = { area: string, verdicts: Array<[Verdict, number]>, };
 export type Cache = { 
 /**
@@ -664,6 +696,35 @@ export type LinkOpened = {
  * For the user to copy where it was not opened.
  */
 address: string, opened: boolean, };
+export type LogAlert = { 
+/**
+ * Workspace and `SystemAlertId`.
+ */
+key: string, 
+/**
+ * `SystemAlertId`.
+ */
+id: string, workspace: string, title: string, 
+/**
+ * `high` `medium` `low` `informational`, or any other value that was seen.
+ */
+severity: string, status: string | null, product: string | null, 
+/**
+ * Name of the analytics rule that raised it.
+ */
+rule: string | null, entity: string | null, tactics: Array<string>, description: string | null, 
+/**
+ * First activity, RFC 3339 UTC.
+ */
+first: string | null, last: string | null, 
+/**
+ * When its newest row was written.
+ */
+written: string, 
+/**
+ * Sentinel raised it, so that no other portal shows it.
+ */
+nowhere_else: boolean, };
 export type MailCause = { id: string, cause: string, who_fixes: string, fix: string, 
 /**
  * `documented`, `proved`, `reported`, `ambiguous`, `unverified` or `nearest`.
@@ -1105,6 +1166,8 @@ export interface Commands {
   incident_get: { request: IncidentKey; answer: IncidentDetail };
   incident_read: { request: IncidentKey; answer: JobView };
   incident_parts: { request: IncidentKey; answer: IncidentParts };
+  alert_list: { request: AlertListRequest; answer: AlertPage };
+  alert_read: { request: Nothing; answer: JobView };
   view_list: { request: Nothing; answer: ViewList };
   view_save: { request: ViewSave; answer: ViewList };
   view_remove: { request: ViewName; answer: ViewList };
@@ -1171,6 +1234,8 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   incident_get: { kind: "query", topics: ["incidents", "accounts"] },
   incident_read: { kind: "job", topics: ["incidents", "requests"] },
   incident_parts: { kind: "query", topics: ["incidents", "changes", "session"] },
+  alert_list: { kind: "query", topics: ["incidents", "session"] },
+  alert_read: { kind: "job", topics: ["incidents", "requests"] },
   view_list: { kind: "query", topics: ["views", "session"] },
   view_save: { kind: "action", topics: ["views"] },
   view_remove: { kind: "action", topics: ["views"] },

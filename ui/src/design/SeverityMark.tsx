@@ -20,6 +20,12 @@ export function severityLevel(word: string): SeverityLevel {
   return lower in TABLE ? (lower as SeverityLevel) : 'other';
 }
 
+/** `Info`; an unknown one in its own text. */
+export function severityWord(word: string): string {
+  const level = severityLevel(word);
+  return level === 'other' ? word : TABLE[level].word;
+}
+
 export interface SeverityMarkProps {
   severity: string;
   /** `row`: the shape carries the colour. `tag`: both on the tint, for heads. */
@@ -30,8 +36,8 @@ export interface SeverityMarkProps {
 
 export function SeverityMark({ severity, as = 'row', markOnly = false }: SeverityMarkProps) {
   const level = severityLevel(severity);
-  const { word, shape } = TABLE[level];
-  const shown = level === 'other' ? severity : word;
+  const { shape } = TABLE[level];
+  const shown = severityWord(severity);
   const className = `${css['sev']} ${css[level]} ${as === 'tag' ? css['tag'] : ''}`;
   return (
     <span className={className}>

@@ -44,6 +44,8 @@ pub enum Verb {
     Incidents(Box<IncidentsArgs>),
     /// One incident with its alerts, entities and comments.
     Incident(IncidentArgs),
+    /// Alerts of the log that no incident holds: in neither portal, in no ticket.
+    Alerts(AlertsArgs),
     /// Change incidents, or show what was changed.
     Change(ChangeArgs),
     /// What will break in the move: a tenant's rules, or files.
@@ -333,6 +335,24 @@ pub struct IncidentsArgs {
     /// Its columns in their order, such as title,status,updated; all of them where left out.
     #[arg(long, value_delimiter = ',', requires = "export")]
     pub columns: Vec<String>,
+}
+
+#[derive(Group)]
+pub struct AlertsArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// Part of title, rule, entity, product or id.
+    #[arg(long, default_value = "")]
+    pub search: String,
+    /// high, medium, low, informational.
+    #[arg(long, value_delimiter = ',')]
+    pub severity: Vec<String>,
+    #[arg(long, value_delimiter = ',')]
+    pub workspace: Vec<String>,
+    #[arg(long, default_value_t = 100)]
+    pub limit: u32,
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
 }
 
 /// What narrows the queue, in the words of the window's address.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 = done and clean, 1 = done with something to look at, 2 = nothing could be done.
 
 mod account;
+mod alert;
 mod args;
 mod cache;
 mod change;
@@ -55,6 +56,7 @@ async fn run(args: Args) -> Result<ExitCode, host::Fault> {
         Verb::Redirects(place) => verbs::redirects(place, json).await,
         Verb::Incidents(wanted) => incident::incidents(*wanted, json).await,
         Verb::Incident(wanted) => incident::incident(wanted, json).await,
+        Verb::Alerts(wanted) => alert::alerts(wanted, json).await,
         Verb::Change(wanted) => change::change(wanted, json).await,
         Verb::Readiness(wanted) => verbs::readiness(wanted, json).await,
         Verb::Mail(verb) => mail::mail(verb, json).await,

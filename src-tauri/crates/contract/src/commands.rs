@@ -9,6 +9,7 @@ use crate::account::{
     AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest,
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
+use crate::alert::{AlertListRequest, AlertPage};
 use crate::cache::{Cache, CacheRetain};
 use crate::change::{ChangeApply, ChangeListRequest, ChangePage, ChangePreview, ChangeRequest, ChangeUndo};
 use crate::error::ErrorView;
@@ -102,6 +103,8 @@ menu! {
     query incident_get(IncidentKey) -> IncidentDetail, [Incidents, Accounts];
     job incident_read(IncidentKey) -> JobView, [Incidents, Requests];
     query incident_parts(IncidentKey) -> IncidentParts, [Incidents, Changes, Session];
+    query alert_list(AlertListRequest) -> AlertPage, [Incidents, Session];
+    job alert_read(Nothing) -> JobView, [Incidents, Requests];
     query view_list(Nothing) -> ViewList, [Views, Session];
     action view_save(ViewSave) -> ViewList, [Views];
     action view_remove(ViewName) -> ViewList, [Views];

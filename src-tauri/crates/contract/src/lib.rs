@@ -4,6 +4,7 @@
 //! lookup, a transport. `cargo xtask gen` writes the TypeScript from these types.
 
 pub mod account;
+pub mod alert;
 pub mod cache;
 pub mod change;
 pub mod commands;

@@ -6,6 +6,7 @@
 //! written to an incident.
 
 pub mod account;
+pub mod alert;
 pub mod analytics_rule;
 pub mod automation;
 pub mod change;

@@ -4,6 +4,7 @@
 //! interface, SQL, JSON of Microsoft's. Start at [`Scope`]; [`sync`] is the main job.
 
 pub mod account;
+pub mod alert;
 pub mod cache;
 pub mod change;
 pub mod clock;

@@ -14,8 +14,8 @@ use domain::incident::Api;
 use store::{Listing, Stretch};
 use time::{Duration, OffsetDateTime};
 
-use crate::Scope;
 use crate::job::Control;
+use crate::{Scope, alert};
 use arm::Arm;
 use counted::{Counted, Difference};
 use list::{Ended, List};
@@ -24,6 +24,7 @@ use logs::Windows;
 mod arm;
 mod counted;
 mod graph;
+pub(crate) mod halve;
 mod keep;
 mod list;
 mod logs;
@@ -175,13 +176,14 @@ impl Scope {
             true => self.arm_lists(&workspaces, &counted, all).await?,
             false => (Vec::new(), None),
         };
-        let requests: u64 = counted.iter().flatten().map(Windows::queries).sum();
+        let requests = |windows: &Windows| windows.queries() + alert::QUERIES;
+        let requests: u64 = counted.iter().flatten().map(requests).sum();
         let logs = (requests > 0).then_some(Part { requests, ..Part::default() });
         let graph = if apis.graph { Some(self.graph_list(apis).await) } else { None };
         let part = graph.as_ref().and_then(|list| list.as_ref().ok()).and_then(|(_, part)| *part);
         let plan = SyncPlan::new(self.cloud()?, sentinel, part, logs);
         let logs = if apis.logs { workspaces.into_iter().zip(counted).collect() } else { Vec::new() };
-        Ok(Survey { arm, graph, logs, plan })
+        Ok(Survey { arm, graph, logs, all, plan })
     }
 
     /// What was broken off long ago and gone on with now does not hold what changed meanwhile; that is read behind it.
@@ -208,7 +210,7 @@ impl Scope {
         let outcomes = tokio::join!(
             self.sync_arm(survey.arm, control),
             self.sync_graph(survey.graph, control),
-            self.sync_log_of_each(&survey.logs, control),
+            self.sync_log_of_each(&survey.logs, survey.all, control),
         );
         outcomes.into()
     }
@@ -291,11 +293,26 @@ impl Scope {
         Ok(unread)
     }
 
-    async fn sync_log_of_each(&self, logs: &[(Workspace, Option<Windows>)], control: &Control) -> Outcome {
+    async fn sync_log_of_each(
+        &self,
+        logs: &[(Workspace, Option<Windows>)],
+        all: bool,
+        control: &Control,
+    ) -> Outcome {
         let mut outcome = Outcome::default();
         for (workspace, windows) in logs {
             let read = self.sync_logs(workspace, windows.as_ref(), control).await;
+            let refused = read.as_ref().err().cloned();
             self.note(&mut outcome, Api::Logs, Ended::new(&workspace.name, read), Vec::new()).await;
+            let alerts = match refused {
+                // A log that refuses one query is not asked another.
+                Some(fault) => self.refuse_alerts(workspace, &fault).await.map(|()| None),
+                None => self.sync_alerts(workspace, all, control).await,
+            };
+            match alerts {
+                Ok(missing) => outcome.notes.extend(missing.map(|why| format!("{}: {why}", workspace.name))),
+                Err(fault) => outcome.faults.push((workspace.name.clone(), fault)),
+            }
         }
         outcome
     }
@@ -381,6 +398,8 @@ struct Survey {
     arm: Vec<List<Arm>>,
     graph: Option<GraphList>,
     logs: Vec<(Workspace, Option<Windows>)>,
+    /// Everything is asked for, whatever was read before.
+    all: bool,
     plan: Option<SyncPlan>,
 }
 

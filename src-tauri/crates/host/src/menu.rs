@@ -7,6 +7,7 @@ use contract::account::{
     AccountConnect, AccountEdit, AccountKey, AccountList, AccountRemove, AccountRemoved, ConnectionTest,
     Doctor, ExpiryList, Registration, RegistrationRequest, SignInView, TierAsk, TierRequest, WorkspaceList,
 };
+use contract::alert::{AlertListRequest, AlertPage};
 use contract::cache::{Cache, CacheRetain};
 use contract::change::{
     ChangeApply, ChangeListRequest, ChangePage, ChangePreview, ChangeRequest, ChangeUndo,
@@ -145,6 +146,24 @@ impl Menu for Host {
         let readable = open.scope.cloud.is_some();
         let parts = blocking(move || open.scope.incident_parts(&request.key)).await?;
         Ok(view::incident_part::parts(parts, readable))
+    }
+
+    async fn alert_list(&self, request: AlertListRequest) -> Answer<AlertPage> {
+        let open = self.open_session()?;
+        let readable = open.scope.cloud.is_some();
+        let limit = request.limit.clamp(1, MOST_ROWS);
+        let filter = view::alert::filter(request.filter);
+        let page = blocking(move || open.scope.alerts(&filter, request.offset, limit)).await?;
+        Ok(view::alert::page(page, readable))
+    }
+
+    async fn alert_read(&self, _: Nothing) -> Answer<JobView> {
+        let open = self.open_session()?;
+        let reading = open.clone();
+        Ok(self.job("alert_read", &open, move |control| async move {
+            let _alone = reading.read_alone(&control).await?;
+            reading.scope.read_alerts(&control).await
+        }))
     }
 
     async fn change_preview(&self, request: ChangeRequest) -> Answer<ChangePreview> {

@@ -1,6 +1,7 @@
 //! From the engine's answers to the contract's words, one file per noun. Nothing is decided here.
 
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod change;
 pub(crate) mod export;
 pub(crate) mod incident;

@@ -18,6 +18,7 @@ mod playbook;
 mod source_control;
 mod watchlist;
 
+pub use analytics::{AlertOnly, alert_only};
 pub use planted::{Planted, PlantedObject, planted, planted_ready};
 pub use playbook::{CREATES_INCIDENTS, Playbooks, playbooks, playbooks_ready};
 

@@ -5,6 +5,7 @@
 //! write its authority's private key to disk, or compute the truth from what it served.
 //! Start reading at [`scope`] (what one session is about), then `world` (what is in it), then the doors.
 
+mod alert;
 mod answer;
 mod arm;
 mod authority;

@@ -1,5 +1,6 @@
 //! Starts and stops a session: binds the doors, makes the world, serves until dropped.
 
+use crate::alert::Alerts;
 use crate::authority::{Authority, AuthorityError};
 use crate::budget::{Budgets, Counters};
 use crate::certificate::{self, Registered};
@@ -14,7 +15,7 @@ use crate::story::{NoStory, Story};
 use crate::token::{NoKey, Signer};
 use crate::weather::{Forecast, Weather};
 use crate::world::{Mutation, World};
-use crate::{arm, entra, graph, imds, logs, mail, smtp, truth};
+use crate::{arm, entra, graph, imds, logs, mail, moment, smtp, truth};
 use axum::Router;
 use axum::extract::State;
 use axum::middleware;
@@ -143,7 +144,7 @@ impl Sandbox {
     /// What was planted (`crosswalk.truth/1`).
     #[must_use]
     pub fn truth(&self) -> serde_json::Value {
-        truth::write(&self.session.scope, &self.session.world)
+        truth::write(&self.session)
     }
 
     /// Every request seen so far; the handle goes on counting.
@@ -160,6 +161,11 @@ impl Sandbox {
     /// Lets some incidents come, change, be merged and go, as `seed` says.
     pub fn mutate(&self, seed: u64) -> Mutation {
         self.session.world.mutate(seed)
+    }
+
+    /// An alert that no incident held gets one.
+    pub fn adopt_alert(&self, id: &str) {
+        self.session.alerts.adopt(id);
     }
 
     /// From now on this trouble, instead of what the session started with.
@@ -208,6 +214,7 @@ fn session(
     Ok(Session {
         origins,
         signer: Arc::new(Signer::new(Clock::off_by(options.skew))?),
+        alerts: Alerts::plant(&scope, moment::of(scope.now)),
         world,
         content,
         playbooks,
@@ -299,7 +306,7 @@ impl Doors {
 }
 
 async fn tell(State(session): State<Arc<Session>>) -> Response {
-    crate::answer::json(200, truth::write(&session.scope, &session.world).to_string())
+    crate::answer::json(200, truth::write(&session).to_string())
 }
 
 fn mail_state(session: &Session) -> Arc<mail::State> {

@@ -1,5 +1,6 @@
 //! What the doors of one session share.
 
+use crate::alert::Alerts;
 use crate::answer;
 use crate::budget::Counters;
 use crate::certificate::Registered;
@@ -37,6 +38,8 @@ pub struct Session {
     pub origins: Origins,
     pub signer: Arc<Signer>,
     pub world: World,
+    /// What the log holds of alerts without an incident.
+    pub alerts: Alerts,
     /// By workspace, in the scope's order.
     pub content: Vec<Content>,
     pub playbooks: Playbooks,

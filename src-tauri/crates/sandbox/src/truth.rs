@@ -5,19 +5,22 @@
 
 use crate::content::{self, CREATES_INCIDENTS, Planted, PlantedObject};
 use crate::scope::Scope;
+use crate::session::Session;
 use crate::story::Story;
 use crate::world::{Manner, Order, Place, PlantedRedirect, World};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The whole document (`crosswalk.truth/1`).
-pub fn write(scope: &Scope, world: &World) -> Value {
+pub fn write(session: &Session) -> Value {
+    let (scope, world) = (&session.scope, &session.world);
     let redirects = world.planted_redirects();
     json!({
         "schema": "crosswalk.truth/1",
         "incidents": incidents(scope, world),
         "redirects": redirects.iter().flat_map(rows).collect::<Vec<Value>>(),
         "checks": checks(scope, world, &redirects),
+        "alerts": session.alerts.truth(scope),
         "mail": crate::mail::planted(scope),
         "titles": world.planted_titles(),
     })

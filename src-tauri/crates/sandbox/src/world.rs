@@ -30,6 +30,7 @@ pub use listing::{Cursor, Order, Place};
 pub use log::LogRow;
 pub use mutate::Mutation;
 pub use planted::PlantedRedirect;
+pub use template::HOSTILE;
 pub use view::View;
 
 use view::Held;

@@ -3,6 +3,7 @@
 //! Never here: a plain copy of anything, a key in a message, text from a user inside SQL. Start at [`Store::open`];
 //! each noun has a file.
 
+mod alert;
 mod audit;
 mod care;
 mod change;
@@ -21,6 +22,7 @@ mod stretch;
 mod text;
 mod time_stamp;
 
+pub use alert::AlertsRead;
 pub use audit::AuditRow;
 pub use care::Size;
 pub use change::{ChangeIntent, ChangeRow};

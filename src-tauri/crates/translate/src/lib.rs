@@ -4,6 +4,7 @@
 //! never here: I/O, a clock, a verdict. Rules and playbooks are read from a [`domain::tree::Tree`] through [`Node`],
 //! because files hold expressions where typed values are due; start at [`automation_rule`].
 
+pub mod alert;
 pub mod analytics_rule;
 pub mod automation_rule;
 pub mod change;

@@ -39,6 +39,15 @@ impl Kql {
         Self::with("incident_windows", file, &values)
     }
 
+    /// Alerts that no incident of the log ever held, with the newest of the rows written from `from` on and before
+    /// `until`. Columns: `SystemAlertId`, `Title`, `AlertSeverity`, `Status`, `ProductName`, `Rule`,
+    /// `CompromisedEntity`, `Tactics`, `Description`, `StartTime`, `EndTime`, `TimeGenerated`.
+    pub fn alerts_without_incident(from: OffsetDateTime, until: OffsetDateTime) -> Self {
+        let file = include_str!("../../kql/alerts_without_incident.kql");
+        let values = [("from", Literal::Time(from)), ("until", Literal::Time(until))];
+        Self::with("alerts_without_incident", file, &values)
+    }
+
     /// Puts values in the place of a file's own: the line `let NAME = …;` is written anew.
     fn with(name: &'static str, file: &str, values: &[(&str, Literal<'_>)]) -> Self {
         let mut text = String::with_capacity(file.len() + 64);
@@ -106,6 +115,10 @@ mod tests {
         let identity = Kql::incident_identity(since, from, until);
         assert!(identity.text().contains("let until = datetime(2026-11-02T00:00:00Z);\n"));
         assert!(Kql::incident_windows(since, 900).text().contains("let size = 900;\n"));
+        let alerts = Kql::alerts_without_incident(from, until);
+        let head = "// crosswalk:alerts_without_incident\nlet from = datetime(2026-11-01T00:00:00Z);\n\
+                    let until = datetime(2026-11-02T00:00:00Z);\n";
+        assert!(alerts.text().starts_with(head), "{}", alerts.text());
     }
 
     #[test]

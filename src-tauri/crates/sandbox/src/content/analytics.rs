@@ -67,6 +67,28 @@ pub(super) fn rules(place: &Place, faults: Faults) -> Vec<AlertRule> {
     kept(place, faults).map(|row| row.rule(place)).collect()
 }
 
+/// A rule that raises alerts and creates no incident of them.
+#[derive(Clone, Copy, Debug)]
+pub struct AlertOnly {
+    pub name: &'static str,
+    pub severity: &'static str,
+    pub tactic: &'static str,
+}
+
+/// Those that run in the workspace at position `at`.
+pub fn alert_only(scope: &Scope, at: usize) -> Vec<AlertOnly> {
+    let place = Place::nth(scope, at);
+    let rows = place.into_iter().flat_map(|place| rows(place.at));
+    let rows = rows.filter(|row| row.touch.enabled && !row.touch.creates);
+    rows.filter_map(|row| match row.kind {
+        Kind::Scheduled(one) | Kind::Nrt(one) => {
+            Some(AlertOnly { name: one.name, severity: one.severity, tactic: one.tactic })
+        }
+        Kind::Fixed(_) => None,
+    })
+    .collect()
+}
+
 /// Legacy attachments by rule name, for the rules that are served.
 pub(super) fn actions(place: &Place, faults: Faults) -> HashMap<String, Vec<Value>> {
     kept(place, faults)

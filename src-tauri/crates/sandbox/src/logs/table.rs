@@ -1,5 +1,6 @@
 //! Results as the query API writes them: one table, typed columns, rows of cells.
 
+use crate::alert::Alert;
 use crate::moment;
 use crate::world::LogRow;
 use crate::{json, moment::Ticks};
@@ -53,6 +54,49 @@ pub fn windows(rows: &[(Ticks, usize)]) -> String {
     out.push_str("}]}");
     out
 }
+
+/// The result of `alerts_without_incident`.
+pub fn alerts(rows: &[(&Alert, Ticks)]) -> String {
+    let mut out = String::with_capacity(rows.len() * 400 + 512);
+    head(&mut out, &ALERTS.map(|name| (name, if name.contains("Time") { "datetime" } else { "string" })));
+    json::list(&mut out, rows, |out, (alert, written)| {
+        let state = if alert.written.first() == Some(written) { "New" } else { "Resolved" };
+        let description = format!("Raised for {}; its rule creates no incident.", alert.entity);
+        let (first, last, at) = (moment::text(alert.first), moment::text(alert.last), moment::text(*written));
+        let cells: [&str; 12] = [
+            &alert.id,
+            &alert.title,
+            alert.severity,
+            state,
+            alert.product,
+            alert.rule,
+            &alert.entity,
+            alert.tactic,
+            &description,
+            &first,
+            &last,
+            &at,
+        ];
+        json::texts(out, cells);
+    });
+    out.push_str("}]}");
+    out
+}
+
+const ALERTS: [&str; 12] = [
+    "SystemAlertId",
+    "Title",
+    "AlertSeverity",
+    "Status",
+    "ProductName",
+    "Rule",
+    "CompromisedEntity",
+    "Tactics",
+    "Description",
+    "StartTime",
+    "EndTime",
+    "TimeGenerated",
+];
 
 fn head(out: &mut String, columns: &[(&str, &str)]) {
     out.push_str(r#"{"tables":[{"name":"PrimaryResult","columns":"#);

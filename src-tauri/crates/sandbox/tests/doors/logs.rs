@@ -91,6 +91,26 @@ async fn what_is_deleted_leaves_arm_and_stays_in_the_log() {
 }
 
 #[tokio::test]
+async fn alerts_without_an_incident_come_with_the_newest_row_of_a_stretch() {
+    let world = World::of(0).await;
+    let ask = async |from: &str, until: &str| {
+        let text = format!(
+            "// crosswalk:alerts_without_incident\nlet from = datetime({from});\nlet until = datetime({until});\nX"
+        );
+        let answer = query(&world, "soc-primary", &text).await;
+        answer.body["tables"][0]["rows"].as_array().unwrap().clone()
+    };
+    let all = ask("1970-01-01", "2100-01-01").await;
+    let truth = world.sandbox.truth();
+    let planted = truth["alerts"].as_array().unwrap().iter().filter(|one| one["workspace"] == "soc-primary");
+    assert_eq!(all.len(), planted.count());
+    let resolved = all.iter().find(|row| row[3] == "Resolved").unwrap();
+    let before = ask("1970-01-01", resolved[11].as_str().unwrap()).await;
+    let same = before.iter().find(|row| row[0] == resolved[0]).unwrap();
+    assert_eq!(same[3], "New", "its older row lies in an earlier stretch");
+}
+
+#[tokio::test]
 async fn any_other_text_is_refused_in_the_services_shape() {
     let world = World::of(0).await;
     for bad in [

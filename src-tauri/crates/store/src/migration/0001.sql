@@ -184,6 +184,35 @@ CREATE TABLE incident_part (
 );
 CREATE INDEX incident_part_named ON incident_part (incident) WHERE names IS NOT NULL;
 
+-- Alerts of the log that no incident holds, by the newest row of each, and how each workspace's log was read for them.
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    workspace TEXT NOT NULL,
+    alert_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    status TEXT,
+    product TEXT,
+    rule TEXT,
+    entity TEXT,
+    tactics TEXT NOT NULL,
+    first INTEGER,
+    last INTEGER,
+    written INTEGER NOT NULL,
+    description TEXT,
+    UNIQUE (workspace, alert_id)
+);
+CREATE INDEX alert_written ON alert (written);
+CREATE TABLE alert_reading (
+    workspace TEXT PRIMARY KEY,
+    -- what was written before this was read
+    until INTEGER,
+    -- when all that the log has was last read
+    whole INTEGER,
+    read_at INTEGER,
+    trouble TEXT
+) WITHOUT ROWID;
+
 CREATE TABLE redirect (
     key TEXT PRIMARY KEY,
     sentinel_id TEXT,
