@@ -61,24 +61,32 @@ const WATCH = `window.typed = [];
     requestAnimationFrame(look);
   }, true);`;
 
+const HAS_ROWS = `return document.querySelectorAll('[role=row]').length > 10`;
+
 async function scroll() {
-  const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', 'large', '--at', '/incidents'], environment: login });
-  const blank = await openWindow({ application: world.blank, driver: world.driver, environment: login });
-  try {
-    await until('there are rows', () => window.run(`return document.querySelectorAll('[role=row]').length > 10`));
-    await blank.run(BLANK_LIST);
-    return { list: await window.runAsync(SCROLL, '[data-grid-body]', SPEED, SECONDS), blank: await blank.runAsync(SCROLL, '#list', SPEED, SECONDS) };
-  } finally {
-    await blank.end();
-    await window.end();
-  }
+  const list = await within(world.application, ['--open', 'large', '--at', '/incidents'], async (window) => {
+    await until('there are rows', () => window.run(HAS_ROWS));
+    return window.runAsync(SCROLL, '[data-grid-body]', SPEED, SECONDS);
+  });
+  const blank = await within(world.blank, [], async (window) => {
+    await window.run(BLANK_LIST);
+    return window.runAsync(SCROLL, '#list', SPEED, SECONDS);
+  });
+  return { list, blank };
+}
+
+/** What `work` says of a window that is ended behind it. */
+async function within(application, args, work) {
+  const window = await openWindow({ application, driver: world.driver, args, environment: login });
+  const told = await work(window);
+  await window.end();
+  return told;
 }
 
 /** Types words of titles letter by letter, each letter only once the one before has led to its rows. */
-async function type() {
-  const window = await openWindow({ application: world.application, driver: world.driver, args: ['--open', 'large', '--at', '/incidents'], environment: login });
-  try {
-    await until('there are rows', () => window.run(`return document.querySelectorAll('[role=row]').length > 10`));
+function type() {
+  return within(world.application, ['--open', 'large', '--at', '/incidents'], async (window) => {
+    await until('there are rows', () => window.run(HAS_ROWS));
     await window.run(WATCH);
     const all = await window.run(COUNT);
     let seen = 0;
@@ -91,10 +99,8 @@ async function type() {
       await window.type('[data-search]', ESCAPE);
       await until('all rows are back', async () => (await window.run(COUNT)) === all);
     }
-    return await window.run('return window.typed');
-  } finally {
-    await window.end();
-  }
+    return window.run('return window.typed');
+  });
 }
 
 /** Beginnings of words, each of whose letters leads to fewer rows than the one before, none to no row. */

@@ -93,7 +93,8 @@ class Window {
     const gone = new Promise((resolve) => this.relay.once('exit', resolve));
     this.relay.kill();
     await gone;
-    // The next one would find it still at work, and hand over to it.
+    // A driver that is asked while the page still loads may leave it running; the next one would hand over to it.
+    for (const pid of pidsOf(this.application)) process.kill(Number(pid));
     await until('the program has ended', () => pidsOf(this.application).length === 0);
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
