@@ -1,7 +1,7 @@
 //! Where lines of the queue stand: each combination of what they are filtered by, with how many have it.
 //!
-//! A tenant has some hundreds, seldom thousands, so a question reads them whole: counts, totals and filters come from here, and a line carries
-//! one number in place of eight columns. Triggers keep the counts. Never here: a line.
+//! A tenant has some hundreds, seldom thousands, so a question reads them whole: counts, totals and filters come from
+//! here, and a line carries one number in place of eight columns. Triggers keep the counts. Never here: a line.
 
 use std::collections::HashMap;
 
