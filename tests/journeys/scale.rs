@@ -89,6 +89,40 @@ async fn what_a_large_tenant_leaves_unread_is_told_so_and_read_when_graph_is_ask
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_defender_side_that_was_left_unread_is_read_when_its_incident_is_opened() {
+    let clock = Jumping::new();
+    let sandbox = limited::sandbox(world(1, 9_000), &clock).await.expect("the sandbox starts");
+    let folder = tempfile::tempdir().expect("a folder");
+    let scope = limited::scope(&sandbox, folder.path(), &clock, true).expect("a scope");
+    scope.sync(Apis::ALL, &Control::silent()).await.expect("the first sync");
+    let filter = Filter { presence: vec![Presence::DefenderNotRead], ..Filter::default() };
+    let sort = Sort { column: Column::Updated, descending: true };
+    let unread = scope.store.incidents(&filter, sort, 0, 3).expect("the queue").rows;
+    let [there, gone, refused] = &unread[..] else { panic!("three are unread: {unread:?}") };
+    let ids = [there, gone, refused].map(|row| row.graph_id.clone().expect("its Defender side is named"));
+    let one = |id: &str| format!("/security/incidents/{id}");
+    sandbox.set_weather(vec![
+        Weather::new(Door::Graph, &one(&ids[1]), Trouble::Fail(404)).every(1),
+        Weather::new(Door::Graph, &one(&ids[2]), Trouble::Fail(403)).every(1),
+    ]);
+    for row in [there, gone, refused] {
+        scope.read_incident(&row.key, &Control::silent()).await.expect("it is opened");
+    }
+    let now = |key: &str| scope.store.incident(key).expect("the store").expect("it is there").presence;
+    assert_eq!(
+        [there, gone, refused].map(|row| now(&row.key)),
+        [Presence::Both, Presence::TwinMissing, Presence::DefenderNotRead],
+        "only a 404 tells that one is missing"
+    );
+    let trouble = scope.incident_parts(&refused.key).expect("its parts").alerts.trouble;
+    assert_eq!(trouble.len(), 1, "why it is still not read is said: {trouble:?}");
+    let asked = sandbox.journal().matching(Door::Graph, &one(&ids[0]));
+    scope.read_incident(&there.key, &Control::silent()).await.expect("it is opened again");
+    let again = sandbox.journal().matching(Door::Graph, &one(&ids[0]));
+    assert_eq!(again, asked + 1, "once read, only its alerts are asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_is_told_before_and_nothing_is_kept_of_it() {
     let desk = Desk::open(world(2, 3_000)).await;
     let planned = desk.host.plan_sync(Apis::ALL, false).await.expect("it can be planned").plan;

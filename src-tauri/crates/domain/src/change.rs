@@ -161,7 +161,8 @@ pub fn route(row: &Row) -> Result<Api, String> {
         Presence::Both | Presence::DefenderOnly => Ok(Api::Graph),
         Presence::SentinelOnly | Presence::TwinNotProved | Presence::TwinMissing => Ok(Api::Sentinel),
         Presence::DefenderNotRead => {
-            Err("Its Defender side was not read yet, and that side is the one to write. Sync first."
+            Err("Its Defender side was not read yet, and that side is the one to write. Open the incident, \
+                 which reads it."
                 .to_owned())
         }
     }

@@ -171,6 +171,6 @@ fn the_row_decides_the_api() {
     for alone in [Presence::SentinelOnly, Presence::TwinNotProved, Presence::TwinMissing] {
         assert_eq!(route(&row(alone, false)), Ok(Api::Sentinel));
     }
-    assert!(route(&row(Presence::DefenderNotRead, false)).unwrap_err().contains("Sync"));
+    assert!(route(&row(Presence::DefenderNotRead, false)).unwrap_err().contains("Open"));
     assert!(route(&row(Presence::Both, true)).unwrap_err().contains("`368`"));
 }

@@ -7,6 +7,7 @@
 use cloud::{Cloud, CloudError};
 use domain::fault::Fault;
 use domain::incident::part::{Alert, Comment, Entity, Moment, merged, told_once};
+use domain::incident::queue::{Presence, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{KeptPart, PartAnswer};
@@ -63,6 +64,7 @@ impl Scope {
             row.graph_id.as_deref(),
         )?;
         let arm_id = sides.sentinel.map(|told| told.arm_id).filter(|id| !id.is_empty());
+        self.read_its_defender_side(&row, control).await?;
         control.step("Reading alerts, entities and comments");
         let (graph, arm) = tokio::join!(
             ask_graph(cloud, row.graph_id.as_deref()),
@@ -78,6 +80,14 @@ impl Scope {
         let (key, at) = (key.to_owned(), self.wall.now());
         self.store(move |store| store.put_incident_parts(&key, &answers, at)).await?;
         self.flush_log().await
+    }
+
+    /// The Defender side that a large tenant's first sync left unread. Where Graph refuses, its parts tell why.
+    async fn read_its_defender_side(&self, row: &Row, control: &Control) -> Result<(), Fault> {
+        let unread = row.graph_id.clone().filter(|_| row.presence == Presence::DefenderNotRead);
+        let Some(id) = unread else { return Ok(()) };
+        control.step("Reading the Defender side");
+        self.fetch_ends(vec![id], control).await.map(|_| ())
     }
 
     /// What is kept of one incident; nothing is asked.
