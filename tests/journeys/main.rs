@@ -12,6 +12,7 @@ mod crash;
 mod doctor;
 mod export;
 mod fault;
+mod incident;
 mod incident_part;
 mod main_job;
 mod notice;

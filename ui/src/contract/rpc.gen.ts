@@ -503,7 +503,11 @@ change: ChangeApi | null,
 why_not: string | null, };
 export type IncidentColumn = "severity" | "title" | "status" | "in" | "owner" | "alerts" | "tags" | "workspace" | "created" | "updated" | "number" | "defender_id" | "sentinel_id";
 export type IncidentComments = { items: Array<Comment>, age: PartAge, };
-export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, };
+export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, 
+/**
+ * Portals in which it has a page that `link_open` leads to.
+ */
+portals: Array<Portal>, };
 export type IncidentEntities = { items: Array<Entity>, age: PartAge, };
 export type IncidentExport = { filter: IncidentFilter, sort: Sort, 
 /**
@@ -690,7 +694,7 @@ left: number | null,
  */
 waiting: number | null, failure: ErrorView | null, };
 export type KnownBy = "graph" | "arm" | "both" | "disagree" | "earlier";
-export type Link = { "page": "sign_in" } | { "page": "consent", account: string, tier: Tier, mail: boolean, } | { "page": "aadsts", number: number, };
+export type Link = { "page": "sign_in" } | { "page": "consent", account: string, tier: Tier, mail: boolean, } | { "page": "aadsts", number: number, } | { "page": "incident", key: string, portal: Portal, };
 export type LinkOpened = { 
 /**
  * For the user to copy where it was not opened.
@@ -870,6 +874,7 @@ read_at: string | null,
  * A sentence for each API that refused; what the other told still stands.
  */
 trouble: Array<string>, };
+export type Portal = "defender" | "azure";
 export type Presence = "both" | "sentinel_only" | "twin_not_proved" | "twin_missing" | "defender_not_read" | "defender_only";
 export type ProxyChoice = "system" | "none" | "explicit";
 export type ReadinessList = { 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 mod national;
+mod portal;
 mod route;
 mod table;
 
@@ -15,6 +16,7 @@ pub use reqwest::Url;
 pub use route::{Proxy, Route};
 pub use table::{Audience, Budget, Purpose, Row};
 
+use portal::Portals;
 use table::Resources;
 
 /// An address that isn't asked, and why.
@@ -67,6 +69,8 @@ pub struct Endpoints {
     /// Where a sandbox plays a machine's identity service: a plain http origin on loopback.
     pub(crate) identity: Option<Url>,
     resources: Resources,
+    /// Where people see it; unknown where addresses were typed.
+    portals: Option<Portals>,
     /// Whether published limits are kept.
     limited: bool,
 }
@@ -106,6 +110,7 @@ impl Endpoints {
             graph: remote(graph)?,
             logs: remote(logs)?,
             smtp,
+            portals: None,
             kind: Kind::Microsoft,
             limited: true,
             route: Route::default(),
@@ -142,6 +147,7 @@ impl Endpoints {
             route: Route::default(),
             identity: None,
             resources: Resources::PUBLIC,
+            portals: Some(Portals::of(CloudKind::Public)),
         })
     }
 

@@ -33,6 +33,7 @@ use azure_core::credentials::Secret as AzureSecret;
 use domain::secret::Secret;
 use wire::entra::JwtClaims;
 
+pub(crate) use account::is_guid;
 pub use account::{Account, Desk, Prompt, SignedIn, Way};
 pub use certificate::{CertificateFacts, certificate_facts};
 pub use fault::SignInFault;

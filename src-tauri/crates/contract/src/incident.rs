@@ -244,10 +244,20 @@ pub struct IncidentSide {
     pub portal: Option<String>,
 }
 
+/// A portal of Microsoft's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Portal {
+    Defender,
+    Azure,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IncidentDetail {
     pub row: IncidentRow,
     pub sentinel: Option<IncidentSide>,
     pub graph: Option<IncidentSide>,
     pub compare: Vec<CompareRow>,
+    /// Portals in which it has a page that `link_open` leads to.
+    pub portals: Vec<Portal>,
 }

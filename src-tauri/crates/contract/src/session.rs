@@ -56,6 +56,8 @@ pub enum Link {
     Consent { account: String, tier: crate::account::Tier, mail: bool },
     /// Microsoft's page about an AADSTS number.
     Aadsts { number: u32 },
+    /// An incident's page, by the key of its row. A sandbox's is told, and never opened.
+    Incident { key: String, portal: crate::incident::Portal },
 }
 
 /// Where a link leads, and whether it was opened in the system's browser.

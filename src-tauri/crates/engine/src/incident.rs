@@ -10,10 +10,12 @@ use crate::excerpt::pretty;
 
 mod compare;
 mod parts;
+mod portal;
 mod timeline;
 
 pub use compare::{CompareRow, Relation, compare};
 pub use parts::{Part, Parts};
+pub use portal::{Page as PortalPage, Portal};
 
 /// The strip of changes when the filter names no span.
 const STRIP: Duration = Duration::hours(24);
@@ -39,6 +41,8 @@ pub struct Detail {
     pub sentinel: Option<Side>,
     pub graph: Option<Side>,
     pub compare: Vec<CompareRow>,
+    /// Portals in which it has a page.
+    pub portals: Vec<Portal>,
 }
 
 impl Scope {
@@ -86,6 +90,7 @@ impl Scope {
             None => None,
         };
         Ok(Detail {
+            portals: self.portals_of(&row)?,
             compare: compare(&row, sides.sentinel.as_ref(), sides.graph.as_ref()),
             sentinel: sides.sentinel.zip(sentinel_body).map(|(told, body)| {
                 side(body, told.description, told.provider_incident_url.or(told.incident_url))

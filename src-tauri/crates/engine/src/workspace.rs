@@ -122,6 +122,15 @@ impl Scope {
         Ok(self.kept_workspaces()?.into_iter().map(|workspace| workspace.name).collect())
     }
 
+    /// The workspace of this name as it was seen last; none where two share it.
+    pub(crate) fn known_workspace(&self, name: &str) -> Result<Option<Workspace>, Fault> {
+        let mut named = self.kept_workspaces()?.into_iter().filter(|kept| kept.name == name);
+        let only = named.next().filter(|_| named.next().is_none());
+        Ok(only.map(|Kept { name, id, resource_group, subscription, customer_id, location, state: _ }| {
+            Workspace { name, id, resource_group, subscription, customer_id, location }
+        }))
+    }
+
     /// Every workspace of every subscription, and the subscriptions that refuse.
     async fn list_workspaces(&self) -> Result<(Vec<Workspace>, Vec<String>), Fault> {
         let arm = self.cloud()?.arm();

@@ -21,6 +21,14 @@ impl Host {
                 })?
             }
             Link::Aadsts { number } => aadsts_page(number),
+            Link::Incident { key, portal } => {
+                let portal = crate::view::incident::portal_in(portal);
+                let page = self.open_session()?.scope.portal_page(&key, portal)?;
+                if !page.is_real {
+                    return Ok(LinkOpened { address: page.address, opened: false });
+                }
+                page.address
+            }
         };
         let opened = self.open_address(&address);
         Ok(LinkOpened { address, opened })

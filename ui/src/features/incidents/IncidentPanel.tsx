@@ -23,6 +23,7 @@ import { statusWord } from './filter';
 import css from './incidents.module.css';
 import { isPartTab, PartTab } from './parts/PartTab';
 import { useParts, type PartsReading } from './parts/reading';
+import { Portals } from './Portals';
 
 export const TABS = ['summary', 'alerts', 'entities', 'timeline', 'comments', 'compare', 'raw', 'changes'] as const;
 export type TabKey = (typeof TABS)[number];
@@ -132,7 +133,7 @@ function Body({ detail, tab, parts }: { detail: IncidentDetail; tab: TabKey; par
   return tab === 'raw' ? <Raw detail={detail} /> : <Summary detail={detail} />;
 }
 
-function Summary({ detail: { row, sentinel, graph } }: { detail: IncidentDetail }) {
+function Summary({ detail: { row, sentinel, graph, portals } }: { detail: IncidentDetail }) {
   const missing = MISSING[row.presence];
   const description = sentinel?.description ?? graph?.description ?? null;
   return (
@@ -142,6 +143,7 @@ function Summary({ detail: { row, sentinel, graph } }: { detail: IncidentDetail 
           <Notice tone="warn">{missing}.</Notice>
         </div>
       )}
+      <Portals key={row.key} incidentKey={row.key} portals={portals} />
       <Section title="State">
         <Facts
           facts={[

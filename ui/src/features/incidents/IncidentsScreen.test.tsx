@@ -65,6 +65,7 @@ function core(session: SessionState, rows = ROWS) {
   const answers: Record<string, (request: never) => unknown> = {
     session_get: () => session,
     incident_parts: () => NO_PARTS,
+    link_open: () => ({ address: 'https://security.microsoft.com/incidents/1', opened: false }),
     job_list: () => ({ jobs: [] }),
     incident_list: ({ filter }: { filter: IncidentFilter }) => ({ rows: filtered(filter), total: filtered(filter).length, of: rows.length, unindexed: 0, with_entities: 0 }),
     view_list: () => VIEWS,
@@ -76,6 +77,7 @@ function core(session: SessionState, rows = ROWS) {
       sentinel: null,
       graph: { read_at: '2026-11-24T09:38:12Z', request: 'GET /v1.0/security/incidents/1', raw: '{\n  "id": "1"\n}', description: null, portal: null },
       compare: [{ field: 'Owner', sentinel: 'lena', graph: 'ravi', relation: 'differs', reason: 'Differs without a documented reason.' }],
+      portals: ['defender'],
     }),
   };
   return {
@@ -154,6 +156,14 @@ test('a merged incident leads to the incident that holds its alerts', async () =
   await userEvent.click(await screen.findByRole('button', { name: 'Go to target' }));
   await screen.findByRole('complementary', { name: 'Incident 21842' });
   expect(params()['id']).toBe('g:21842');
+});
+
+test('the panel leads to the portals that have it, and tells an address that was not opened', async () => {
+  const { transport } = open(SESSION, ROWS, { id: 'g:7' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Open in Defender' }));
+  expect(await screen.findByText('https://security.microsoft.com/incidents/1')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Open in Azure portal' })).toBeNull();
+  expect(transport.asked.find(({ command }) => command === 'link_open')?.request).toEqual({ page: 'incident', key: 'g:7', portal: 'defender' });
 });
 
 test('both tellings stand side by side with the reason', async () => {

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use domain::fault::{Code, Fault};
 
+use super::portal::Portals;
 use super::table::Resources;
 use super::{Endpoints, Kind, Refused, Route, SmtpHost, parse};
 
@@ -85,6 +86,7 @@ impl Endpoints {
             graph: parse(graph)?,
             logs: parse(logs)?,
             smtp: SmtpHost { host: smtp.into(), port: 587 },
+            portals: Some(Portals::of(kind)),
             kind: Kind::Microsoft,
             limited: true,
             route: Route::default(),

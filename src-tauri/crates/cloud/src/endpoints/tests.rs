@@ -171,3 +171,53 @@ fn only_a_sandbox_plays_an_identity_service_and_on_loopback_alone() {
     }
     assert!(Endpoints::public().unwrap().identity_at("http://127.0.0.1:7").is_err(), "a real cloud took one");
 }
+
+#[test]
+fn each_cloud_has_its_portals_and_a_typed_one_has_none() {
+    let workspace = workspace("soc");
+    let tenant = "5b1d0c3e-7f0a-4d52-9a0b-0123456789ab";
+    for (kind, defender, azure) in [
+        (CloudKind::Public, "security.microsoft.com", "portal.azure.com"),
+        (CloudKind::GccHigh, "security.microsoft.us", "portal.azure.us"),
+        (CloudKind::Dod, "security.apps.mil", "portal.azure.us"),
+    ] {
+        let cloud = Endpoints::national(kind).unwrap();
+        let page = cloud.defender_page("4711", tenant).unwrap();
+        assert_eq!(page.as_str(), format!("https://{defender}/incidents/4711?tid={tenant}"));
+        assert_eq!(cloud.defender_page("4711", "contoso.example").unwrap().query(), None);
+        assert_eq!(
+            cloud.azure_page(&workspace, "g-1").unwrap().as_str(),
+            format!(
+                "https://{azure}/#asset/Microsoft_Azure_Security_Insights/Incident/subscriptions/s-1/resourceGroups/\
+                 rg-sec/providers/Microsoft.OperationalInsights/workspaces/soc/providers/Microsoft.SecurityInsights/\
+                 Incidents/g-1"
+            )
+        );
+    }
+    let typed = custom("https://graph.cloud.example", "smtp.cloud.example").unwrap();
+    assert_eq!((typed.defender_page("1", tenant), typed.azure_page(&workspace, "g-1")), (None, None));
+}
+
+#[test]
+fn what_an_answer_calls_itself_leads_to_no_other_page() {
+    let cloud = Endpoints::public().unwrap();
+    for bad in ["", "..", "1/../2", "1?x", "1#x", "@evil.example", "１"] {
+        assert_eq!(cloud.defender_page(bad, "t"), None, "{bad}");
+    }
+    assert_eq!(cloud.azure_page(&workspace(".."), "g-1"), None);
+    let page = cloud.azure_page(&workspace("a/../b?c#d%2f \u{202e}\"<"), "g-1").unwrap();
+    assert_eq!(page.host_str(), Some("portal.azure.com"));
+    let fragment = page.fragment().unwrap();
+    assert!(fragment.contains("workspaces/a%2F..%2Fb%3Fc%23d%252f%20%E2%80%AE%22%3C/"), "{fragment}");
+}
+
+fn workspace(name: &str) -> crate::arm::Workspace {
+    crate::arm::Workspace {
+        name: name.into(),
+        id: String::new(),
+        resource_group: "rg-sec".into(),
+        subscription: "s-1".into(),
+        customer_id: String::new(),
+        location: String::new(),
+    }
+}

@@ -62,7 +62,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// `8-4-4-4-12` hexadecimal digits: the secret's ID in the portal, never its value.
-fn is_guid(text: &str) -> bool {
+pub(crate) fn is_guid(text: &str) -> bool {
     let groups: Vec<&str> = text.trim().split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))

@@ -160,6 +160,7 @@ pub(crate) fn detail(detail: engine::Detail, no_change: Option<&str>) -> out::In
         sentinel: detail.sentinel.map(side),
         graph: detail.graph.map(side),
         compare: detail.compare.into_iter().map(compare).collect(),
+        portals: detail.portals.into_iter().map(portal_out).collect(),
     }
 }
 
@@ -209,5 +210,19 @@ fn presence_in(presence: out::Presence) -> queue::Presence {
         out::Presence::TwinMissing => To::TwinMissing,
         out::Presence::DefenderNotRead => To::DefenderNotRead,
         out::Presence::DefenderOnly => To::DefenderOnly,
+    }
+}
+
+fn portal_out(portal: engine::Portal) -> out::Portal {
+    match portal {
+        engine::Portal::Defender => out::Portal::Defender,
+        engine::Portal::Azure => out::Portal::Azure,
+    }
+}
+
+pub(crate) fn portal_in(portal: out::Portal) -> engine::Portal {
+    match portal {
+        out::Portal::Defender => engine::Portal::Defender,
+        out::Portal::Azure => engine::Portal::Azure,
     }
 }

@@ -1,0 +1,39 @@
+//! One incident's page: its ways out.
+
+use contract::Code;
+use host::Apis;
+use serde_json::json;
+use tests::{Desk, world};
+
+use crate::change::one;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_pages_in_both_portals_are_named_from_its_ids() {
+    let desk = Desk::open(world(1, 600)).await;
+    desk.host.sync(Apis::ALL).await.expect("it is read");
+    for (presence, portals) in [
+        ("both", &["defender", "azure"][..]),
+        ("sentinel_only", &["azure"]),
+        ("defender_only", &["defender"]),
+    ] {
+        let key = one(&desk, presence).await;
+        let detail = desk.get("incident_get", json!({ "key": key })).await;
+        assert_eq!(detail["portals"], json!(portals), "{presence}");
+        for portal in ["defender", "azure"] {
+            let link = json!({ "page": "incident", "key": key, "portal": portal });
+            let opened = desk.ask("link_open", link).await;
+            if !portals.contains(&portal) {
+                assert_eq!(opened.unwrap_err().code, Code::NotFound, "{presence} in {portal}");
+                continue;
+            }
+            let opened = opened.expect("it is named");
+            let (start, id) = match portal {
+                "defender" => ("https://security.microsoft.com/incidents/", &detail["row"]["graph_id"]),
+                _ => ("https://portal.azure.com/#asset/", &detail["row"]["sentinel_id"]),
+            };
+            let (address, id) = (opened["address"].as_str().unwrap(), id.as_str().unwrap());
+            assert!(address.starts_with(start) && address.contains(id), "{address}");
+            assert_eq!(opened["opened"], false, "a sandbox's incident is on no page of Microsoft's");
+        }
+    }
+}
