@@ -1,11 +1,13 @@
 // The few words of WebDriver that the window's tests speak (https://www.w3.org/TR/webdriver2/), through tauri-driver.
 // Never here: a fixed port, a shared HOME, a sleep: every wait asks for what it waits for.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -21,7 +23,7 @@ export async function openWindow({ application, driver, args = [], environment =
 }
 
 /** Everything that a program looks up by the user lies in `home`. There is no session bus: portals would mount theirs there. */
-function environmentOf(home) {
+export function environmentOf(home) {
   const folder = (name) => join(home, name);
   return {
     ...process.env,
@@ -116,6 +118,18 @@ function exeOf(pid) {
   } catch {
     return '';
   }
+}
+
+const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
+
+/** A session bus that starts no service, so that no portal mounts anything; `end` ends it. */
+export async function openBus() {
+  const folder = await mkdtemp(join(tmpdir(), 'xw-bus-'));
+  await writeFile(join(folder, 'bus.conf'), BUS);
+  const child = spawn('dbus-run-session', ['--config-file', join(folder, 'bus.conf'), '--', 'sh', '-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; read _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const [address] = await once(createInterface({ input: child.stdout }), 'line');
+  return { address, end: () => (child.stdin.end(), rm(folder, { recursive: true, force: true })) };
 }
 
 /** Asks again and again until the answer is something. */

@@ -1,12 +1,12 @@
 // The real window: the program that ships, on the system's web view, under a screen that nobody sees.
 // CROSSWALK_WINDOW names the program, TAURI_DRIVER the driver; without them those of target/ are taken.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { openWindow, until } from './webdriver.mjs';
+import { environmentOf, openBus, openWindow, until } from './webdriver.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SCREENS = join(ROOT, 'target/screens');
@@ -108,6 +108,17 @@ describe('the window at the first run', () => {
     await shoot(window, 'first-run');
   });
 
+  test('offers memory for this session where no keychain answers, and says so', async () => {
+    await window.press('Connect a tenant');
+    await window.says('The system keychain does not answer.');
+    await window.says('a tenant can be connected for this session only, in memory');
+    const keep = await window.run(`const box = document.querySelector('form input[type=checkbox]'); return [box.disabled, box.checked]`);
+    assert.deepEqual(keep, [true, false], 'nothing can be kept, and that is not offered');
+    await window.says('For this session only');
+    await shoot(window, 'no-keychain');
+    await window.run(`location.hash = '/start'`);
+  });
+
   test('refuses a request that is none with a sentence', async () => {
     const { refused } = await rpc(window, 'no_such_command');
     assert.equal(refused.code, 'invalid');
@@ -119,6 +130,30 @@ describe('the window at the first run', () => {
     await window.says('DEMO', 60_000);
     await until('the overview is shown', () => window.run(`return document.querySelector('main h1')?.textContent === 'Overview'`));
     await shoot(window, 'overview');
+  });
+});
+
+describe('a second copy', () => {
+  let bus;
+  let window;
+  before(async () => {
+    bus = await openBus();
+    window = await openWindow({ application, driver, environment: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
+  });
+  after(async () => {
+    await window?.end();
+    bus?.end();
+  });
+
+  test('hands over what it was started with, and ends', async () => {
+    await window.says('Explore the demo tenant');
+    const second = spawn(application, ['--demo', '--at', '/redirects'], { env: { ...environmentOf(window.home), DBUS_SESSION_BUS_ADDRESS: bus.address }, stdio: 'ignore' });
+    const code = await new Promise((resolve) => second.once('exit', resolve));
+    assert.equal(code, 0);
+    await until('the first one shows it', () => window.run(`return location.hash.startsWith('#/redirects')`), 60_000);
+    const { answer } = await rpc(window, 'session_get');
+    assert.equal(answer.kind, 'demo');
+    assert.equal((await window.handles()).length, 1, 'a second window opened');
   });
 });
 

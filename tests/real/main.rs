@@ -15,6 +15,8 @@ mod keychain;
 #[cfg(target_os = "linux")]
 mod keyring_gone;
 #[cfg(target_os = "linux")]
+mod port;
+#[cfg(target_os = "linux")]
 mod processes;
 #[cfg(target_os = "linux")]
 mod proxy;

@@ -30,10 +30,9 @@ export interface Pages<Name extends PagedName> {
 export function usePages<Name extends PagedName>(command: Name, base: Base<Name>, enabled = true): Pages<Name> {
   const transport = useTransport();
   const client = useQueryClient();
-  const [window, setWindow] = useState({ first: 0, last: 0 });
+  const [wanted, setWanted] = useState([0]);
   const requestFor = (page: number) => ({ ...base, offset: page * PAGE, limit: PAGE }) as unknown as Request<Name>;
   const pageQuery = (page: number) => ({ ...rpcQuery(transport, command, requestFor(page)), gcTime: KEPT });
-  const wanted = pagesOf(window.first, window.last);
   const results = useQueries({
     queries: wanted.map((page) => ({
       ...pageQuery(page),
@@ -61,7 +60,11 @@ export function usePages<Name extends PagedName>(command: Name, base: Base<Name>
     const answer = (await client.fetchQuery(pageQuery(page))) as Answer<Name>;
     return answer.rows[index - page * PAGE] as RowOf<Name> | undefined;
   };
-  const onRangeNeeded = useCallback((first: number, last: number) => setWindow((old) => (old.first === first && old.last === last ? old : { first, last })), []);
+  // The window moves with each frame of a scroll; its owner is drawn anew only when other pages are due.
+  const onRangeNeeded = useCallback((first: number, last: number) => {
+    const pages = pagesOf(first, last);
+    setWanted((old) => (old.join() === pages.join() ? old : pages));
+  }, []);
   return { head, count: head.data?.total ?? 0, getRow, indexOf, onRangeNeeded, rowAt };
 }
 

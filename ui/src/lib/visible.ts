@@ -7,6 +7,8 @@ const FAMILY = /\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** `a\u202Eb` → `a[U+202E]b`. The joiner inside an emoji stays. */
 export function visible(text: string): string {
+  // Nearly every text has none, and lists ask for hundreds at once.
+  if (text.search(HIDDEN) < 0) return text;
   const joiners = new Set([...text.matchAll(FAMILY)].map((match) => match.index));
   return text.replace(HIDDEN, (mark: string, at: number) => (joiners.has(at) ? mark : `[U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`));
 }

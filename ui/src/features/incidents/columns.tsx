@@ -70,6 +70,9 @@ function cut(text: string | null) {
   );
 }
 
+/** Made once: a list writes many. */
+const NUMBER = new Intl.NumberFormat('en');
+
 /** Never hidden. */
 export const FIXED_COLUMNS = ['severity', 'title', 'status', 'updated'];
 
@@ -87,7 +90,7 @@ export function columnsFor(now: string | undefined): Column<IncidentRow>[] {
     { key: 'status', header: 'Status', width: '92px', sortKey: 'status', cell: (row) => <StatusCell row={row} /> },
     { key: 'in', header: 'In', width: '36px', cell: (row) => <Sources presence={row.presence} /> },
     { key: 'owner', header: 'Owner', width: '150px', sortKey: 'owner', minGrid: 860, cell: (row) => cut(row.owner) },
-    { key: 'alerts', header: 'Alerts', width: '48px', sortKey: 'alerts', align: 'end', minGrid: 760, cell: (row) => row.alerts?.toLocaleString('en') ?? '–' },
+    { key: 'alerts', header: 'Alerts', width: '48px', sortKey: 'alerts', align: 'end', minGrid: 760, cell: (row) => (row.alerts === null ? '–' : NUMBER.format(row.alerts)) },
     { key: 'tags', header: 'Tags', width: '130px', minGrid: 1060, cell: (row) => cut(row.tags.join(', ')) },
     { key: 'workspace', header: 'Workspace', width: '110px', sortKey: 'workspace', minGrid: 960, cell: (row) => cut(row.workspace) },
     { key: 'number', header: 'Sentinel', width: '70px', sortKey: 'number', align: 'end', off: true, cell: (row) => cut(row.number?.toString() ?? null) },

@@ -8,10 +8,12 @@ use crate::step::{Outcome, Step};
 /// Turns WebDriver's words into those of the system's web view.
 const DRIVER: &str = "tauri-driver@2.1.0";
 
+const TESTS: &str = "tests/desktop/window.test.mjs tests/desktop/crash.test.mjs";
+
 pub fn run(report: &mut Report, supplies: &mut Supplies) {
     let fetched = all([supplies.debian.wait(), supplies.tests.wait()]);
     if report.note(fetched) && report.note(driver()) && supplies.programs(report) {
-        report.step(in_a_screen().args("node --test tests/desktop/window.test.mjs"));
+        report.step(in_a_screen().args("node --test --test-concurrency=1").args(TESTS));
     }
 }
 
