@@ -7,6 +7,7 @@ use contract::event::{Event, Notice};
 use contract::job::JobState;
 use host::secret::SessionMemory;
 use host::{Apis, Host, Machine, Options, Source};
+use sandbox::{Door, Trouble, Weather};
 use serde_json::{Value, json};
 use tests::{Desk, finish, get, world};
 
@@ -60,6 +61,64 @@ async fn news_is_told_in_counts_and_no_word_of_an_incident_leaves_the_window() {
     let notice = heard(&mut events).await;
     assert_eq!(notice.text, "1 incident of high severity is new.");
     assert!(!notice.text.contains("cmd") && notice.route == "/incidents?severity=high", "{notice:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_large_tenant_left_unread_is_read_in_bounded_runs_behind_each_reading() {
+    let desk = Desk::open(world(1, 9_000)).await;
+    desk.host.sync(Apis::ALL).await.expect("the first sync");
+    let unread = async || desk.get("schedule_get", json!({})).await["unread_before"].clone();
+    let first = unread().await;
+    assert!(first.is_string() && not_read(&desk).await > 500, "a part is left: {first}");
+
+    desk.sandbox.set_weather(vec![Weather::new(Door::Graph, OLDER, Trouble::Fail(403)).from(12)]);
+    assert_eq!(desk.run("sync_older", json!({})).await.0, JobState::Failed);
+    let asked = || desk.sandbox.journal().matching(Door::Graph, OLDER);
+    let mut before = unread().await;
+    for run in 0.. {
+        let (left, already) = (not_read(&desk).await, asked());
+        let mut events = desk.host.events();
+        desk.host.read_unasked().await.expect("it reads");
+        ended(&mut events, "sync_older").await;
+        assert!(asked() - already <= 42, "run {run} asked {} times", asked() - already);
+        let now = unread().await;
+        if now.is_null() {
+            break;
+        }
+        assert!(now.as_str() < before.as_str(), "newest first, and on: {before} {now}");
+        assert!(not_read(&desk).await < left && run < 9, "each run reads some");
+        before = now;
+    }
+    while not_read(&desk).await > 0 {
+        let left = not_read(&desk).await;
+        desk.host.sync(Apis::ALL).await.expect("a sync of changes");
+        assert!(not_read(&desk).await < left, "the twins that no list held are asked for");
+    }
+    let session = desk.get("session_get", json!({})).await;
+    let graph = session["sources"].as_array().expect("sources").iter().find(|one| one["api"] == "graph");
+    let graph = graph.expect("Graph was read");
+    assert_eq!(graph["rows"], desk.sandbox.truth()["incidents"]["graph"]);
+    assert_eq!(graph["note"], Value::Null, "nothing is told to be unread any more");
+}
+
+/// What only the reading of older incidents asks.
+const OLDER: &str = "lastUpdateDateTime%20lt";
+
+async fn not_read(desk: &Desk) -> u64 {
+    let filter = json!({ "presence": ["defender_not_read"] });
+    let sort = json!({ "column": "updated", "descending": true });
+    let request = json!({ "filter": filter, "sort": sort, "offset": 0, "limit": 1 });
+    desk.get("incident_list", request).await["total"].as_u64().expect("a count")
+}
+
+async fn ended(events: &mut tokio::sync::broadcast::Receiver<Event>, command: &str) {
+    loop {
+        match events.recv().await {
+            Ok(Event::Job { job }) if job.command == command && job.state != JobState::Running => return,
+            Err(tokio::sync::broadcast::error::RecvError::Closed) => panic!("the host is gone"),
+            _ => {}
+        }
+    }
 }
 
 /// A stranger makes an incident by the API.

@@ -17,6 +17,7 @@ type JobCommand = { [K in keyof Commands]: Commands[K]['answer'] extends JobView
 const JOB_WORDS: Record<JobCommand, string> = {
   sync_run: 'Sync',
   sync_reconcile: 'Reconcile',
+  sync_older: 'Older incidents',
   incident_read: 'Incident',
   alert_read: 'Alerts',
   incident_export: 'Export',

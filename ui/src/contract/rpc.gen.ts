@@ -988,7 +988,11 @@ next: string | null, waiting: Waiting | null,
 /**
  * Null = the system does not say.
  */
-battery: boolean | null, metered: boolean | null, };
+battery: boolean | null, metered: boolean | null, 
+/**
+ * Defender's incidents that last changed before this, RFC 3339 UTC, are still to be read; null = none are left.
+ */
+unread_before: string | null, };
 export type ScheduleSet = { 
 /**
  * Minutes between two readings, 5 to 1,440; null = only when asked.
@@ -1164,6 +1168,7 @@ export interface Commands {
   schedule_set: { request: ScheduleSet; answer: Schedule };
   sync_run: { request: Nothing; answer: JobView };
   sync_reconcile: { request: Nothing; answer: JobView };
+  sync_older: { request: Nothing; answer: JobView };
   incident_list: { request: IncidentListRequest; answer: IncidentPage };
   incident_keys: { request: IncidentKeysRequest; answer: IncidentKeys };
   incident_facets: { request: IncidentFilter; answer: IncidentFacets };
@@ -1232,6 +1237,7 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   schedule_set: { kind: "action", topics: ["session"] },
   sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
   sync_reconcile: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
+  sync_older: { kind: "job", topics: ["session", "incidents", "requests"] },
   incident_list: { kind: "query", topics: ["incidents", "accounts"] },
   incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },

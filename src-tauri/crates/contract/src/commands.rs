@@ -96,6 +96,7 @@ menu! {
     action schedule_set(ScheduleSet) -> Schedule, [Session];
     job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
     job sync_reconcile(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
+    job sync_older(Nothing) -> JobView, [Session, Incidents, Requests];
     query incident_list(IncidentListRequest) -> IncidentPage, [Incidents, Accounts];
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];

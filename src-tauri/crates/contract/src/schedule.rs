@@ -44,4 +44,6 @@ pub struct Schedule {
     /// Null = the system does not say.
     pub battery: Option<bool>,
     pub metered: Option<bool>,
+    /// Defender's incidents that last changed before this, RFC 3339 UTC, are still to be read; null = none are left.
+    pub unread_before: Option<String>,
 }

@@ -28,6 +28,7 @@ pub(crate) mod halve;
 mod keep;
 mod list;
 mod logs;
+mod older;
 mod plan;
 mod stretch;
 
@@ -452,7 +453,7 @@ fn are(incidents: u64) -> String {
 fn unread_before(at: OffsetDateTime) -> String {
     format!(
         "Of Defender's incidents, those that last changed before {} are not read yet, apart from merged ones. \
-         `xwalk sync --api graph` reads them all.",
+         Crosswalk reads some behind each reading in the background, `xwalk sync --api graph` reads them all.",
         at.date()
     )
 }

@@ -93,6 +93,10 @@ impl Menu for Host {
         Ok(self.start_sync(true)?)
     }
 
+    async fn sync_older(&self, _: Nothing) -> Answer<JobView> {
+        Ok(self.older_job(&self.open_session()?))
+    }
+
     async fn incident_list(&self, request: IncidentListRequest) -> Answer<IncidentPage> {
         let open = self.open_session()?;
         let limit = request.limit.clamp(1, MOST_ROWS);

@@ -82,6 +82,18 @@ impl Host {
         })
     }
 
+    /// Reads some of Defender's older incidents, behind the reading that is under way.
+    pub(crate) fn older_job(&self, open: &Arc<Open>) -> JobView {
+        let reading = open.clone();
+        self.job("sync_older", open, move |control| async move {
+            let _alone = reading.read_alone(&control).await?;
+            reading.scope.read_older(&control).await?;
+            let indexing = reading.scope.clone();
+            tokio::spawn(async move { indexing.index_text().await });
+            Ok(())
+        })
+    }
+
     pub(crate) fn start_readiness(&self, open: &Arc<Open>) -> JobView {
         let scope = open.scope.clone();
         self.job("readiness_run", open, move |control| async move {

@@ -35,7 +35,7 @@ const ASK: TierAsk = {
 };
 const NETWORK: Network = { proxy: 'system', address: '', user: '', password_kept: false, ca_file: '', authorities: [], found: ['HTTPS_PROXY=http://proxy.contoso.com:8080'], unsupported: null };
 
-const SCHEDULE: Schedule = { set: { every: 15, spare: true, tell: ['unresolved'] }, next: '2026-11-24T09:15:00Z', waiting: 'battery', battery: true, metered: null };
+const SCHEDULE: Schedule = { set: { every: 15, spare: true, tell: ['unresolved'] }, next: '2026-11-24T09:15:00Z', waiting: 'battery', battery: true, metered: null, unread_before: null };
 const CACHE: Cache = { bytes: 52_400_000, free: 1_200_000, rows: 5_000, retention_days: null, sound_at: null };
 
 const answers = (list = LIST, more: Answers = {}): Answers => ({
@@ -82,6 +82,15 @@ test('the background is set in minutes, spares a battery, and tells of what is c
   expect(within(shown).getByText('Power: on battery. Network: the system does not say.')).toBeTruthy();
   await userEvent.click(within(shown).getByRole('checkbox', { name: 'New incidents of high severity' }));
   expect(asked(core, 'schedule_set')).toEqual({ every: 15, spare: true, tell: ['high_severity', 'unresolved'] });
+});
+
+test('what a large tenant left unread is said, and some of it is read on demand', async () => {
+  const { core } = showScreen(AccountsScreen, answers(LIST, { schedule_get: () => ({ ...SCHEDULE, unread_before: '2026-10-25T09:00:00Z' }), sync_older: () => ({ ...JOB, command: 'sync_older' }) }));
+  const shown = await detail();
+  await userEvent.click(within(shown).getByRole('tab', { name: 'Settings' }));
+  expect(await within(shown).findByText(/Defender’s incidents that last changed before/u)).toBeTruthy();
+  await userEvent.click(within(shown).getByRole('button', { name: 'Read some now' }));
+  expect(asked(core, 'sync_older')).toEqual({});
 });
 
 test('the local copy says its size, keeps what is closed for as long as one likes, and is checked', async () => {

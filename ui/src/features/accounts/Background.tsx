@@ -1,5 +1,5 @@
 // How the open tenant is kept current, and what one wants to be told of.
-import { Checkbox, Field, Select } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Select } from '@fluentui/react-components';
 import { useAct, useRpc } from '../../contract/rpc';
 import type { News, Schedule } from '../../contract/rpc.gen';
 import { Section } from '../../design/Screen';
@@ -37,6 +37,7 @@ export function Background() {
       </Field>
       <Checkbox checked={set.spare} label="Wait while on battery or on a metered network" onChange={(_, { checked }) => change.mutate({ ...set, spare: checked === true })} />
       <p className="cw-caption cw-fg3">{systemInWords(data)}</p>
+      {data.unread_before === null ? null : <Older before={data.unread_before} every={set.every} />}
       <div role="group" aria-labelledby="background-news" className={css['group']}>
         <span id="background-news">Tell me of</span>
         {KINDS.map((news) => (
@@ -44,6 +45,22 @@ export function Background() {
         ))}
       </div>
     </Section>
+  );
+}
+
+/** What a large tenant's first reading left for later. */
+function Older({ before, every }: { before: string; every: number | null }) {
+  const read = useAct('sync_older');
+  return (
+    <div className="cw-row">
+      <span className="cw-caption cw-fg2">
+        Defender’s incidents that last changed before <Time at={before} form="full" /> are not read yet. {every === null ? 'Crosswalk reads some when you ask' : 'Behind each reading Crosswalk reads some'}, newest first. One that you open is read at once.
+      </span>
+      <span className="cw-end" />
+      <Button size="small" disabled={read.isPending} onClick={() => read.mutate({})}>
+        Read some now
+      </Button>
+    </div>
   );
 }
 

@@ -1,8 +1,8 @@
 //! Defender's incidents, in pages of fifty.
 //!
 //! A large tenant's history is thousands of requests at fifty a minute. So where other sources are read as well, the
-//! first sync asks for what was merged away and for what changed lately; the rest stays *not read yet* until somebody
-//! asks for Graph alone.
+//! first sync asks for what was merged away and for what changed lately; the rest stays *not read yet* until its
+//! incident is opened, a run in the background gets there (`older`), or somebody asks for Graph alone.
 
 use cloud::graph::{GraphQuery, Incident};
 use cloud::{Cloud, CloudError, Trail};
@@ -18,7 +18,7 @@ use super::{Apis, OVERLAP, begin, literal};
 use crate::{Scope, incident};
 
 /// The most that Graph gives in one page; more is refused.
-const PAGE: u64 = 50;
+pub(super) const PAGE: u64 = 50;
 
 /// Lists that are shorter are not worth cutting.
 const SHORT: u64 = 4 * PAGE;
@@ -110,7 +110,7 @@ fn query(narrow: &Narrow, stretch: &Stretch, top: u64) -> GraphQuery {
     }
 }
 
-fn facts(page: cloud::Page<wire::graph::incident::Incident>) -> (Vec<GraphRow>, Facts) {
+pub(super) fn facts(page: cloud::Page<wire::graph::incident::Incident>) -> (Vec<GraphRow>, Facts) {
     let items = page.items.len();
     let rows: Vec<GraphRow> =
         page.items.into_iter().filter_map(|item: Incident| incident::graph_row(item)).collect();
