@@ -1,4 +1,4 @@
-//! One incident's page: its ways out.
+//! One incident's page: its ways out, and how fresh each side is.
 
 use contract::Code;
 use host::Apis;
@@ -36,4 +36,20 @@ async fn its_pages_in_both_portals_are_named_from_its_ids() {
             assert_eq!(opened["opened"], false, "a sandbox's incident is on no page of Microsoft's");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_side_says_when_it_was_seen_and_when_sentinel_was_listed_whole() {
+    let desk = Desk::open(world(1, 600)).await;
+    desk.host.sync(Apis::ALL).await.expect("it is read");
+    let (both, graph) = (one(&desk, "both").await, one(&desk, "defender_only").await);
+    let first = desk.get("incident_get", json!({ "key": both })).await;
+    let listed = &first["listed"];
+    assert_eq!(listed["held"], true);
+    assert!(first["sentinel"]["read_at"].as_str() <= listed["at"].as_str(), "{listed}");
+    assert!(first["graph"]["read_at"].is_string());
+    desk.host.sync(Apis::ALL).await.expect("what changed is read");
+    let then = desk.get("incident_get", json!({ "key": both })).await;
+    assert_eq!(&then["listed"], listed, "a listing of changes is no whole one");
+    assert_eq!(desk.get("incident_get", json!({ "key": graph })).await["listed"], json!(null));
 }

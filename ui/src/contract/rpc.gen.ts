@@ -505,6 +505,10 @@ export type IncidentColumn = "severity" | "title" | "status" | "in" | "owner" | 
 export type IncidentComments = { items: Array<Comment>, age: PartAge, };
 export type IncidentDetail = { row: IncidentRow, sentinel: IncidentSide | null, graph: IncidentSide | null, compare: Array<CompareRow>, 
 /**
+ * Null where Sentinel never told it, or a listing failed since the last whole one.
+ */
+listed: IncidentListed | null, 
+/**
  * Portals in which it has a page that `link_open` leads to.
  */
 portals: Array<Portal>, };
@@ -601,6 +605,15 @@ export type IncidentListRequest = { filter: IncidentFilter, sort: Sort, offset: 
  * 1 to 500.
  */
 limit: number, };
+export type IncidentListed = { 
+/**
+ * RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * Whether the incident was in it.
+ */
+held: boolean, };
 export type IncidentPage = { rows: Array<IncidentRow>, 
 /**
  * Rows that match the filter.

@@ -244,6 +244,15 @@ pub struct IncidentSide {
     pub portal: Option<String>,
 }
 
+/// Sentinel's last listing that read everything of the incident's workspace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct IncidentListed {
+    /// RFC 3339 UTC.
+    pub at: String,
+    /// Whether the incident was in it.
+    pub held: bool,
+}
+
 /// A portal of Microsoft's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -258,6 +267,8 @@ pub struct IncidentDetail {
     pub sentinel: Option<IncidentSide>,
     pub graph: Option<IncidentSide>,
     pub compare: Vec<CompareRow>,
+    /// Null where Sentinel never told it, or a listing failed since the last whole one.
+    pub listed: Option<IncidentListed>,
     /// Portals in which it has a page that `link_open` leads to.
     pub portals: Vec<Portal>,
 }

@@ -1,9 +1,10 @@
 //! The queue and one incident in both tellings.
 
 use domain::fault::{Code, Fault};
+use domain::incident::Api;
 use domain::incident::queue::{Count, Facets, Filter, Group, Page, Row, Sort};
 use store::{Body, GraphRow};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use crate::Scope;
 use crate::excerpt::pretty;
@@ -34,6 +35,14 @@ pub struct Side {
     pub portal: Option<String>,
 }
 
+/// A listing that read everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub at: OffsetDateTime,
+    /// Whether the incident was in it: what wasn't leaves the queue soon after.
+    pub held: bool,
+}
+
 /// An incident with both sides and what differs between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detail {
@@ -41,6 +50,8 @@ pub struct Detail {
     pub sentinel: Option<Side>,
     pub graph: Option<Side>,
     pub compare: Vec<CompareRow>,
+    /// Sentinel's last whole listing of its workspace, where nothing failed since.
+    pub listed: Option<Listed>,
     /// Portals in which it has a page.
     pub portals: Vec<Portal>,
 }
@@ -89,7 +100,9 @@ impl Scope {
             Some(id) => self.store.body("graph", id)?,
             None => None,
         };
+        let seen = sentinel_body.as_ref().map(|body| body.read_at);
         Ok(Detail {
+            listed: self.listed(row.workspace.as_deref(), seen)?,
             portals: self.portals_of(&row)?,
             compare: compare(&row, sides.sentinel.as_ref(), sides.graph.as_ref()),
             sentinel: sides.sentinel.zip(sentinel_body).map(|(told, body)| {
@@ -98,6 +111,14 @@ impl Scope {
             graph: sides.graph.zip(graph_body).map(|(told, body)| side(body, told.description, told.url)),
             row,
         })
+    }
+
+    /// `seen` is when the incident was read last.
+    fn listed(&self, workspace: Option<&str>, seen: Option<OffsetDateTime>) -> Result<Option<Listed>, Fault> {
+        let (Some(workspace), Some(seen)) = (workspace, seen) else { return Ok(None) };
+        let listing = self.store.listing(Api::Sentinel, workspace)?;
+        let held = listing.sweep.is_none_or(|before| seen >= before);
+        Ok(listing.reconciled.map(|at| Listed { at, held }))
     }
 
     fn row(&self, key: &str) -> Result<Row, Fault> {

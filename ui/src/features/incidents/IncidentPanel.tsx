@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useRpc } from '../../contract/rpc';
-import type { IncidentDetail, IncidentRow, IncidentSide } from '../../contract/rpc.gen';
+import type { IncidentDetail, IncidentListed, IncidentRow, IncidentSide } from '../../contract/rpc.gen';
 import { DiffHead, DiffLegend, DiffRow } from '../../design/DiffRow';
 import { cutText, linesOf } from '../../design/evidence-lines';
 import { CopyButton, EvidenceBlock } from '../../design/EvidenceBlock';
@@ -133,7 +133,7 @@ function Body({ detail, tab, parts }: { detail: IncidentDetail; tab: TabKey; par
   return tab === 'raw' ? <Raw detail={detail} /> : <Summary detail={detail} />;
 }
 
-function Summary({ detail: { row, sentinel, graph, portals } }: { detail: IncidentDetail }) {
+function Summary({ detail: { row, sentinel, graph, listed, portals } }: { detail: IncidentDetail }) {
   const missing = MISSING[row.presence];
   const description = sentinel?.description ?? graph?.description ?? null;
   return (
@@ -155,6 +155,8 @@ function Summary({ detail: { row, sentinel, graph, portals } }: { detail: Incide
             ['Workspace', row.workspace],
             ['Created', <Time key="created" at={row.created} form="full" />],
             ['Updated', <Time key="updated" at={row.updated} form="full" />],
+            ['Seen in Sentinel', sentinel === null ? null : <Seen key="sentinel" side={sentinel} listed={listed} />],
+            ['Seen in Defender', graph === null ? null : <Seen key="graph" side={graph} listed={null} />],
           ]}
         />
       </Section>
@@ -170,6 +172,21 @@ function Summary({ detail: { row, sentinel, graph, portals } }: { detail: Incide
         />
       </Section>
       {description ? <Description text={description} /> : null}
+    </>
+  );
+}
+
+/** When a side was read last; between whole listings it may have gone since. */
+function Seen({ side, listed }: { side: IncidentSide; listed: IncidentListed | null }) {
+  return (
+    <>
+      last <Time at={side.read_at} />
+      {listed === null ? null : (
+        <>
+          {' · '}
+          {listed.held ? 'last full listing' : 'no longer listed'} <Time at={listed.at} />
+        </>
+      )}
     </>
   );
 }

@@ -74,9 +74,10 @@ function core(session: SessionState, rows = ROWS) {
     incident_facets: () => ({ severity: [], status: [], workspace: [], presence: [{ value: 'twin_missing', count: 1 }], classification: [], product: [], tag: [], redirected: 1, owner_differs: 0, strip: [] }),
     incident_get: ({ key }: { key: string }): IncidentDetail => ({
       row: rows.find((one) => one.key === key) as IncidentRow,
-      sentinel: null,
+      sentinel: { read_at: '2026-11-24T08:03:00Z', request: 'GET /incidents', raw: '{}', description: null, portal: null },
       graph: { read_at: '2026-11-24T09:38:12Z', request: 'GET /v1.0/security/incidents/1', raw: '{\n  "id": "1"\n}', description: null, portal: null },
       compare: [{ field: 'Owner', sentinel: 'lena', graph: 'ravi', relation: 'differs', reason: 'Differs without a documented reason.' }],
+      listed: { at: '2026-11-23T09:00:00Z', held: key !== 'g:21836' },
       portals: ['defender'],
     }),
   };
@@ -164,6 +165,16 @@ test('the panel leads to the portals that have it, and tells an address that was
   expect(await screen.findByText('https://security.microsoft.com/incidents/1')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Open in Azure portal' })).toBeNull();
   expect(transport.asked.find(({ command }) => command === 'link_open')?.request).toEqual({ page: 'incident', key: 'g:7', portal: 'defender' });
+});
+
+test('the summary says when each side was seen, and whether the last full listing held it', async () => {
+  const fact = async (name: string) => (await screen.findByText(name)).nextElementSibling?.textContent;
+  open(SESSION, ROWS, { id: 'g:7' });
+  expect(await fact('Seen in Sentinel')).toMatch(/^last .+ · last full listing .+$/u);
+  expect(await fact('Seen in Defender')).toMatch(/^last [^·]+$/u);
+  cleanup();
+  open(SESSION, ROWS, { id: 'g:21836' });
+  expect(await fact('Seen in Sentinel')).toMatch(/ · no longer listed .+$/u);
 });
 
 test('both tellings stand side by side with the reason', async () => {

@@ -160,6 +160,7 @@ pub(crate) fn detail(detail: engine::Detail, no_change: Option<&str>) -> out::In
         sentinel: detail.sentinel.map(side),
         graph: detail.graph.map(side),
         compare: detail.compare.into_iter().map(compare).collect(),
+        listed: detail.listed.map(|one| out::IncidentListed { at: instant(one.at), held: one.held }),
         portals: detail.portals.into_iter().map(portal_out).collect(),
     }
 }
