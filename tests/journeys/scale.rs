@@ -190,3 +190,30 @@ async fn limits_that_nobody_published_are_learnt_without_a_storm() {
     assert!(graph.throttled > 0, "the limit was met: {graph:?}");
     assert!(graph.throttled <= 4 * (graph.requests / 50 + 1), "once for each request under way: {graph:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn identities_that_the_log_gives_in_part_are_asked_for_in_halves() {
+    let calm = Desk::open(world(1, 300)).await;
+    let whole = calm.host.sync(Apis::ALL).await.expect("the sync ends");
+    let some = Weather::new(Door::Logs, "/query", Trouble::Partial).times(8);
+    let desk = Desk::open(sandbox::Options { weather: vec![some], ..world(1, 300) }).await;
+    let halved = desk.host.sync(Apis::ALL).await.expect("the sync ends");
+    let read = [halved, whole].map(|sync| sync.logs.map(|part| part.incidents));
+    assert_eq!(read[0], read[1], "nothing is lost");
+    assert_eq!(log_trouble(&desk).await, json!([null]), "and nothing left to say");
+
+    let always = Weather::new(Door::Logs, "/query", Trouble::Partial).every(1);
+    let desk = Desk::open(sandbox::Options { weather: vec![always], ..world(1, 60) }).await;
+    desk.host.sync(Apis::ALL).await.expect("the other sources carry on");
+    let told = log_trouble(&desk).await.to_string();
+    assert!(told.contains("also for the shortest stretch"), "{told}");
+    desk.sandbox.set_weather(Vec::new());
+    desk.host.sync(Apis::ALL).await.expect("the next sync");
+    assert_eq!(log_trouble(&desk).await, json!([null]), "asked again, and whole");
+}
+
+async fn log_trouble(desk: &Desk) -> serde_json::Value {
+    let session = desk.get("session_get", json!({})).await;
+    let sources = session["sources"].as_array().expect("sources").iter();
+    sources.filter(|one| one["api"] == "logs").map(|one| one["trouble"].clone()).collect()
+}

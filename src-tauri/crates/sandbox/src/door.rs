@@ -110,6 +110,9 @@ pub async fn pass(State(passage): State<Passage>, request: Request, next: Next) 
     if matches!(trouble, Some(Trouble::ForeignLink)) {
         bytes = astray(&bytes);
     }
+    if matches!(trouble, Some(Trouble::Partial)) {
+        bytes = in_part(bytes);
+    }
     // What an inner router counted is not the length of what is sent.
     head.headers.remove(header::CONTENT_LENGTH);
     let packed = (zipped && bytes.len() >= WORTH_COMPRESSING).then(|| gzip(&bytes)).flatten();
@@ -166,7 +169,7 @@ fn gzip(bytes: &Bytes) -> Option<Bytes> {
 }
 
 fn spoils_body(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Cut | Trouble::NotJson | Trouble::ForeignLink)
+    matches!(trouble, Trouble::Cut | Trouble::NotJson | Trouble::ForeignLink | Trouble::Partial)
 }
 
 /// The body as the trouble leaves it.
@@ -195,6 +198,19 @@ async fn loss() -> Result<Bytes, std::io::Error> {
 fn astray(bytes: &Bytes) -> Bytes {
     let text = String::from_utf8_lossy(bytes);
     Bytes::from(text.replace("extLink\":\"https://127.0.0.1", "extLink\":\"https://attacker.example"))
+}
+
+/// Half of a log's rows, said to be a part; any other body as it is.
+fn in_part(bytes: Bytes) -> Bytes {
+    let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return bytes };
+    let Some(rows) = body.pointer_mut("/tables/0/rows").and_then(|rows| rows.as_array_mut()) else {
+        return bytes;
+    };
+    rows.truncate(rows.len() / 2);
+    let details = [serde_json::json!({"code": "EngineError", "message": "The query ran out of memory."})];
+    let message = "There were some errors when processing your query.";
+    body["error"] = serde_json::json!({"code": "PartialError", "message": message, "details": details});
+    Bytes::from(body.to_string())
 }
 
 /// Refuses in the door's own words.

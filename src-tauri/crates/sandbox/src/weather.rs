@@ -20,6 +20,8 @@ pub enum Trouble {
     NotJson,
     /// The link to the next page leads to another host.
     ForeignLink,
+    /// A log's answer holds half of its rows and says that it is a part.
+    Partial,
     /// The door says that the token has expired.
     ExpiredToken,
     /// 401 with a claims challenge, for whoever's token does not answer one already.

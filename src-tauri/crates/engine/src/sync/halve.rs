@@ -33,6 +33,10 @@ impl Ranges {
         self.left.pop_front()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+
     /// Puts a range's halves in front; false where it is too short, or enough was cut.
     pub(crate) fn halve(&mut self, (from, until): Range) -> bool {
         let last = until.min(self.now.max(from));

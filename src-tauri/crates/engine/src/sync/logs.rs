@@ -10,6 +10,7 @@ use store::Listing;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+use super::halve::{Range, Ranges, in_part};
 use super::{after_page, begin, begins_whole, since};
 use crate::Scope;
 use crate::job::Control;
@@ -26,6 +27,9 @@ const AT_ONCE: usize = 4;
 
 /// Later than anything was made.
 const NEVER: OffsetDateTime = datetime!(2100-01-01 0:00 UTC);
+
+/// An identity, and when its row was written.
+type Dated = (Identity, Option<OffsetDateTime>);
 
 /// How many incidents the log knows, and where to cut them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,29 +97,29 @@ impl Scope {
         let whole = Windows::default();
         let ranges =
             if listing.watermark.is_some() { whole.ranges() } else { windows.unwrap_or(&whole).ranges() };
-        let mut read = 0;
-        let last = ranges.len() - 1;
-        for (at, made) in ranges.into_iter().enumerate() {
+        let mut ranges = Ranges::new(ranges, self.now());
+        let (mut read, mut missing) = (0, None);
+        while let Some(made) = ranges.next() {
             control.checkpoint().await;
-            let (count, state) = self.identities(workspace, &listing, made, at == last).await?;
-            read += count;
-            // A part is kept; the watermark stays, so that the rest is asked for again.
-            if state.trouble.is_some() {
-                return Ok(read);
+            let (found, partial) = self.ask_identities(workspace, &listing, made).await?;
+            if partial.is_some() && ranges.halve(made) {
+                continue;
             }
-            listing = state;
+            missing = missing.or(partial.map(|why| in_part(made, &why)));
+            read += found.len() as u64;
+            listing =
+                self.keep_identities(workspace, listing, found, ranges.is_empty(), missing.clone()).await?;
         }
         Ok(read)
     }
 
-    /// One query's rows; the last one moves the watermark.
-    async fn identities(
+    /// One query's rows with the time of each, and why there may be more.
+    async fn ask_identities(
         &self,
         workspace: &Workspace,
         listing: &Listing,
-        (from, until): (OffsetDateTime, OffsetDateTime),
-        last: bool,
-    ) -> Result<(u64, Listing), Fault> {
+        (from, until): Range,
+    ) -> Result<(Vec<Dated>, Option<String>), Fault> {
         let changed = since(listing).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let query = Kql::incident_identity(changed, from, until);
         let answer = self.cloud()?.logs().query(&workspace.customer_id, &query).await;
@@ -123,37 +127,27 @@ impl Scope {
         let found = translate::incident::identities(&table.columns, &table.rows).ok_or_else(|| {
             Fault::new(Code::BadAnswer, "The log's answer lacks a column that was asked for.")
         })?;
+        Ok((found, table.partial))
+    }
+
+    /// The last rows move the watermark; where some are missing it stays, so that they are asked for again.
+    async fn keep_identities(
+        &self,
+        workspace: &Workspace,
+        listing: Listing,
+        found: Vec<Dated>,
+        last: bool,
+        missing: Option<String>,
+    ) -> Result<Listing, Fault> {
         let at = self.wall.now();
         let newest = found.iter().filter_map(|(_, at)| *at).max().max(listing.newest);
-        let state = match &table.partial {
-            Some(why) => {
-                Listing { trouble: Some(format!("The log answered in part: {why}")), ..listing.clone() }
-            }
-            None if last => after_page(listing, newest, Vec::new(), at),
-            None => Listing { newest, trouble: None, ..listing.clone() },
+        let state = match missing {
+            None if last => after_page(&listing, newest, Vec::new(), at),
+            trouble => Listing { newest, trouble, ..listing },
         };
         let identities: Vec<Identity> = found.into_iter().map(|(identity, _)| identity).collect();
-        let (count, name, kept) = (identities.len() as u64, workspace.name.clone(), state.clone());
+        let (name, kept) = (workspace.name.clone(), state.clone());
         self.store(move |store| store.put_identities(&name, &identities, &kept, at)).await?;
-        Ok((count, state))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::Duration;
-
-    #[test]
-    fn a_large_log_is_asked_in_ranges_that_meet() {
-        let noon = datetime!(2026-11-24 12:00 UTC);
-        let begins = (0..450).map(|at| (noon + Duration::hours(at), 980)).collect();
-        let windows = Windows { begins };
-        let ranges = windows.ranges();
-        assert_eq!(ranges.len(), 3);
-        assert_eq!((ranges[0].0, ranges[2].1), (OffsetDateTime::UNIX_EPOCH, NEVER));
-        assert!(ranges.windows(2).all(|pair| pair[0].1 == pair[1].0), "{ranges:?}");
-        assert_eq!(Windows::default().queries(), 1, "nothing counted is asked as a whole");
-        assert_eq!(windows.edges().count(), 449);
+        Ok(state)
     }
 }
