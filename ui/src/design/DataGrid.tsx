@@ -22,6 +22,8 @@ export interface Column<Row> {
   off?: boolean;
   /** The column gives way below this width of the grid, in px. */
   minGrid?: number;
+  /** It stands in the two lines of an entry all the same. */
+  inList?: boolean;
 }
 
 export interface Sort {
@@ -96,9 +98,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const width = useWidth(root);
-  const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0));
   // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and the head a line of orders.
   const asList = width > 0 && width < 400;
+  const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0) || (asList && column.inList));
   const rowHeight = fittingHeight(props.rowHeight, count);
   const sizeOf = useCallback((index: number) => entryHeight(heightOf?.(index) ?? rowHeight, rowHeight, asList), [heightOf, rowHeight, asList]);
 

@@ -97,6 +97,6 @@ export function columnsFor(now: string | undefined): Column<IncidentRow>[] {
     { key: 'defender_id', header: 'Defender', width: '70px', align: 'end', off: true, cell: (row) => cut(row.graph_id) },
     { key: 'sentinel_id', header: 'Sentinel id', width: '130px', off: true, cell: (row) => cut(row.sentinel_id) },
     { key: 'created', header: 'Created', width: '66px', sortKey: 'created', align: 'end', minGrid: 1160, cell: (row) => <Time at={row.created} now={now} /> },
-    { key: 'updated', header: 'Updated', width: '88px', sortKey: 'updated', align: 'end', cell: (row) => <Time at={row.updated} now={now} /> },
+    { key: 'updated', header: 'Updated', width: '88px', sortKey: 'updated', align: 'end', minGrid: 460, inList: true, cell: (row) => <Time at={row.updated} now={now} /> },
   ];
 }
