@@ -33,7 +33,7 @@ test('a change is previewed call by call, applied, listed and taken back', async
   await page.click('aside button:has-text("Change this incident")');
   await page.getByLabel('Severity').selectOption('low');
   await page.getByRole('textbox', { name: 'Owner' }).fill('lena.vogt@contoso.example');
-  await page.getByLabel('Comment').fill('<b>Handed over.</b>');
+  await page.getByRole('textbox', { name: 'Comment' }).fill('<b>Handed over.</b>');
   await shoot(page, 'change-form-light-1440');
   assert.deepEqual(await axe(page), [], 'the form has no axe finding');
   await page.getByRole('button', { name: 'Preview calls' }).click();
