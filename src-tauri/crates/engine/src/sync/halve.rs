@@ -56,7 +56,7 @@ impl Ranges {
 pub(crate) fn in_part(range: Range, why: &str) -> String {
     let (from, until) = (super::literal(range.0), super::literal(range.1));
     format!(
-        "The log answered in part, also for the shortest stretch that is asked, {from} to {until}: {why} \
+        "The log answered in part for {from} to {until}, a stretch that is not cut smaller: {why} \
          What it told is kept; the next reading asks again."
     )
 }
