@@ -1,4 +1,4 @@
-import { cleanup, configure } from '@testing-library/react';
+import { act, cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
@@ -23,9 +23,10 @@ class FixedResizeObserver implements ResizeObserver {
 globalThis.ResizeObserver = FixedResizeObserver;
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 640 });
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 800 });
+// As in a browser the event comes after the task that scrolled, never inside it.
 Element.prototype.scrollTo = function scrollTo(this: Element, options?: ScrollToOptions | number) {
   if (typeof options === 'object' && options.top !== undefined) this.scrollTop = options.top;
-  this.dispatchEvent(new Event('scroll'));
+  queueMicrotask(() => act(() => void this.dispatchEvent(new Event('scroll'))));
 } as typeof Element.prototype.scrollTo;
 globalThis.matchMedia ??= ((query: string) => ({
   matches: false,
