@@ -1,6 +1,7 @@
 // Leads to a page outside. Whoever opens it names the address; where it could not be opened, it is shown to copy.
 import { Button } from '@fluentui/react-components';
 import { visible } from '../lib/visible';
+import css from './AddressButton.module.css';
 import { CopyButton } from './EvidenceBlock';
 import { Icon } from './icons';
 
@@ -20,7 +21,7 @@ export function AddressButton({ opened, busy, onOpen, children }: AddressButtonP
         {children}
       </Button>
       {shown === undefined ? null : (
-        <span className="cw-row" style={{ gap: 4, minWidth: 0 }} role="status">
+        <span className={`cw-row ${css['told']}`} role="status">
           <code className="cw-cut" title={visible(shown)}>
             {visible(shown)}
           </code>

@@ -189,7 +189,7 @@ function Ask({ account }: { account: AccountRow }) {
         {data.consent_url === null ? null : (
           <>
             <CopyBlock title="Admin consent address" text={data.consent_url} />
-            <div className="cw-row">
+            <div className="cw-row" style={{ flexWrap: 'wrap' }}>
               <LinkButton link={{ page: 'consent', account: account.name, tier: data.tier, mail: data.mail }}>I am the administrator: open the consent page</LinkButton>
             </div>
           </>

@@ -60,7 +60,7 @@ function Waiting({ job }: { job: number | undefined }) {
       <span className="cw-caption cw-fg3">
         {WAYS[prompt.way].words}, holds until <Time at={prompt.expires_at} form="full" />.{prompt.code === null ? null : ' Type it only on a page that you opened from here.'}
       </span>
-      <span className="cw-row">
+      <span className="cw-row" style={{ flexWrap: 'wrap' }}>
         <LinkButton link={{ page: 'sign_in' }}>Open the page again</LinkButton>
         {job === undefined ? null : (
           <Button size="small" appearance="subtle" onClick={() => cancel.mutate({ id: job })}>
