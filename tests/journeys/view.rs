@@ -10,6 +10,7 @@ fn view(name: &str) -> Value {
         "filter": { "severity": ["high"], "owner": [""] },
         "sort": { "column": "title", "descending": false },
         "columns": ["title", "owner"],
+        "widths": [{ "column": "owner", "px": 220 }],
         "group": "day",
     })
 }
@@ -32,6 +33,8 @@ async fn a_view_is_kept_renamed_opened_with_and_removed() {
         (&json!("Late shift"), &json!("Late shift"))
     );
     assert_eq!(renamed["saved"][0]["filter"]["owner"], json!([""]));
+    assert_eq!(renamed["saved"][0]["columns"], json!(["title", "owner"]), "the columns in their order");
+    assert_eq!(renamed["saved"][0]["widths"], view("")["widths"]);
 
     for taken in ["late SHIFT", "open incidents", "", " "] {
         let refused = desk.ask("view_save", json!({ "view": view(taken), "was": null })).await;

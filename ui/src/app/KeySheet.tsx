@@ -16,6 +16,8 @@ const SHEET: readonly (readonly [readonly string[], string])[] = [
   [['Shift', '↓'], 'Select a range'],
   [['Ctrl', 'A'], 'Select every row of the list'],
   [['Esc'], 'Back one step'],
+  [['Shift', '← →'], 'At a column head: narrower, wider'],
+  [['Ctrl', 'Shift', '← →'], 'At a column head: move it left, right'],
   [['Ctrl', 'E'], 'Export the incidents on screen'],
   [['Ctrl', 'R'], 'Read what changed since the last sync'],
   [['Alt', '←'], 'Back'],

@@ -323,6 +323,7 @@ why: string, changes: string, fix: string,
 pages: Array<CheckPage>, };
 export type CloudName = "public" | "gcc_high" | "dod" | "custom" | "china" | "demo";
 export type Code = "invalid" | "not_found" | "sign_in" | "denied" | "offline" | "throttled" | "conflict" | "keychain" | "storage" | "read_only" | "cancelled" | "bad_answer" | "internal";
+export type ColumnWidth = { column: IncidentColumn, px: number, };
 export type Comment = { text: string, author: string | null, at: string | null, teller: Teller, 
 /**
  * The other API tells it too.
@@ -990,9 +991,13 @@ export type SavedView = {
  */
 name: string, filter: IncidentFilter, sort: Sort, 
 /**
- * None = the columns as they are.
+ * In this order; none = the columns as they are.
  */
-columns: Array<IncidentColumn>, group: IncidentGroup | null, };
+columns: Array<IncidentColumn>, 
+/**
+ * Of columns that were made wider or narrower.
+ */
+widths: Array<ColumnWidth>, group: IncidentGroup | null, };
 export type Schedule = { set: ScheduleSet, 
 /**
  * When the next reading is due, RFC 3339 UTC; null = only when asked.

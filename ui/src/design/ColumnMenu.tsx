@@ -1,51 +1,92 @@
-// Which columns a grid shows: ticked by mouse or key, kept per screen, with the way back.
-import { Button, Menu, MenuDivider, MenuItem, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+// The columns of a grid one below the other: shown or not, moved, made wider, and the way back. All of it by pointer
+// without dragging, and by key: arrows walk the buttons.
+import { Button, Checkbox, Popover, PopoverSurface, PopoverTrigger, useArrowNavigationGroup } from '@fluentui/react-components';
+import { useState, type MouseEvent } from 'react';
+import { flushSync } from 'react-dom';
+import css from './ColumnMenu.module.css';
+import { clampWidth, COLUMN_STEP, placeWords, widthWords, type Arrange } from './columns';
 import type { Column } from './DataGrid';
-import { Icon } from './icons';
-import { useKept } from './kept';
+import { Icon, type IconName } from './icons';
 
-/** The columns to show, and the menu's state. `fixed` keys are always shown. */
-export function useColumns<Row>(screen: string, all: readonly Column<Row>[], fixed: readonly string[]) {
-  const off = all.filter((column) => column.off).map(({ key }) => key);
-  const [hidden, setHidden] = useKept<string[]>(`columns.${screen}`, off);
-  const optional = all.filter((column) => !fixed.includes(column.key));
-  const shown = all.filter((column) => fixed.includes(column.key) || !hidden.includes(column.key));
-  /** Shows these columns; none leaves the choice as it is. */
-  const show = (keys: readonly string[]) => (keys.length === 0 ? undefined : setHidden(optional.map(({ key }) => key).filter((key) => !keys.includes(key))));
-  return { shown, show, menu: { optional, hidden, setHidden, off } };
-}
+type Listed = Pick<Column<never>, 'key' | 'header' | 'px'>;
 
 export interface ColumnMenuProps {
-  optional: readonly { key: string; header: string }[];
+  /** All of them, in their order. */
+  columns: readonly Listed[];
+  /** Those that are always shown. */
+  fixed: readonly string[];
   hidden: readonly string[];
   setHidden: (hidden: string[]) => void;
-  /** Those that are hidden to begin with. */
-  off: readonly string[];
+  arrange: Arrange;
+  reset: () => void;
 }
 
-export function ColumnMenu({ optional, hidden, setHidden, off }: ColumnMenuProps) {
-  const ticked = optional.map(({ key }) => key).filter((key) => !hidden.includes(key));
+export function ColumnMenu(props: ColumnMenuProps) {
   return (
-    <Menu checkedValues={{ columns: ticked }} onCheckedValueChange={(_, { checkedItems }) => setHidden(optional.map(({ key }) => key).filter((key) => !checkedItems.includes(key)))}>
-      <MenuTrigger disableButtonEnhancement>
-        <Button size="small" className="cw-hide-narrow" icon={<Icon name="columns" size={14} />}>
-          Columns
+    <Popover trapFocus positioning="below-end">
+      <PopoverTrigger disableButtonEnhancement>
+        <Button size="small" className={css['button'] ?? ''} aria-label="Columns" icon={<Icon name="columns" size={14} />}>
+          <span className="cw-hide-narrow">Columns</span>
         </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {optional.map(({ key, header }) => (
-            <MenuItemCheckbox key={key} name="columns" value={key}>
-              {header}
-            </MenuItemCheckbox>
-          ))}
-          <MenuDivider />
-          <MenuItem disabled={hidden.length === 0} onClick={() => setHidden([])}>
-            Show all
-          </MenuItem>
-          <MenuItem onClick={() => setHidden([...off])}>Reset</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+      </PopoverTrigger>
+      <PopoverSurface className={css['surface'] ?? ''} aria-label="Columns">
+        <Columns {...props} />
+      </PopoverSurface>
+    </Popover>
   );
+}
+
+function Columns({ columns, fixed, hidden, setHidden, arrange, reset }: ColumnMenuProps) {
+  const [said, setSaid] = useState('');
+  const arrows = useArrowNavigationGroup({ axis: 'grid-linear', memorizeCurrent: true });
+  const show = (key: string, shown: boolean) => setHidden(shown ? hidden.filter((one) => one !== key) : [...hidden, key]);
+  const move = (event: MouseEvent<HTMLElement>, { key, header }: Listed, at: number) => {
+    const [to, stop] = [columns[at], event.currentTarget];
+    if (to === undefined) return;
+    // A line that changes place loses the focus.
+    flushSync(() => arrange.move(key, to.key));
+    stop.focus();
+    setSaid(placeWords(header, at + 1, columns.length));
+  };
+  const widen = ({ key, header, px }: Listed, by: number) => {
+    const wide = clampWidth((px ?? drawnWidth(key)) + by);
+    arrange.width(key, wide);
+    setSaid(widthWords(header, wide));
+  };
+  return (
+    <>
+      <ul className={css['list']} {...arrows}>
+        {columns.map((one, at) => (
+          <li key={one.key}>
+            <Checkbox label={one.header} checked={fixed.includes(one.key) || !hidden.includes(one.key)} disabled={fixed.includes(one.key)} onChange={(_, { checked }) => show(one.key, checked === true)} />
+            <Step icon="arrowLeft" label={`Move ${one.header} left`} off={at === 0} onClick={(event) => move(event, one, at - 1)} />
+            <Step icon="arrowRight" label={`Move ${one.header} right`} off={at === columns.length - 1} onClick={(event) => move(event, one, at + 1)} />
+            <Step icon="minus" label={`Make ${one.header} narrower`} onClick={() => widen(one, -COLUMN_STEP)} />
+            <Step icon="plus" label={`Make ${one.header} wider`} onClick={() => widen(one, COLUMN_STEP)} />
+          </li>
+        ))}
+      </ul>
+      <span role="status" className="cw-sr">
+        {said}
+      </span>
+      <p className="cw-prose">{columns.filter(({ key }) => fixed.includes(key)).map(({ header }) => header).join(', ')} are always shown.</p>
+      <div className={css['foot']}>
+        <Button size="small" disabledFocusable={hidden.length === 0} onClick={() => setHidden([])}>
+          Show all
+        </Button>
+        <Button size="small" onClick={reset}>
+          Reset columns
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Step({ icon, label, off = false, onClick }: { icon: IconName; label: string; off?: boolean; onClick: (event: MouseEvent<HTMLElement>) => void }) {
+  return <Button appearance="subtle" size="small" icon={<Icon name={icon} size={14} />} aria-label={label} title={label} disabledFocusable={off} onClick={onClick} />;
+}
+
+/** How wide the grid draws it now; a hidden one begins at a width of its own. */
+function drawnWidth(key: string): number {
+  return document.querySelector(`[role=columnheader][data-column="${CSS.escape(key)}"]`)?.getBoundingClientRect().width ?? 96;
 }

@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
+import type { Arrange } from './columns';
 import { DataGrid, fittingHeight, TitleCell, type Column } from './DataGrid';
 import { TreeCell, TreeGrid } from './TreeGrid';
 
@@ -15,7 +16,7 @@ const columns: Column<Row>[] = [
 ];
 const rowAt = (index: number): Row => ({ key: `k${index}`, title: `Incident ${index}` });
 
-function Grid(props: { count?: number; getRow?: (index: number) => Row | undefined; onOpen?: (row: Row) => void; onSelection?: (keys: ReadonlySet<string>) => void; onRange?: (first: number, last: number) => void; onSelectRange?: (first: number, last: number) => void; onSelectAll?: () => void; onSort?: (key: string) => void }) {
+function Grid(props: { count?: number; getRow?: (index: number) => Row | undefined; onOpen?: (row: Row) => void; onSelection?: (keys: ReadonlySet<string>) => void; onRange?: (first: number, last: number) => void; onSelectRange?: (first: number, last: number) => void; onSelectAll?: () => void; onSort?: (key: string) => void; arrange?: Arrange }) {
   const [position, setPosition] = useState(0);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   return (
@@ -32,6 +33,7 @@ function Grid(props: { count?: number; getRow?: (index: number) => Row | undefin
       onOpen={props.onOpen ?? (() => {})}
       sort={{ key: 'title', descending: true }}
       onSort={props.onSort ?? (() => {})}
+      {...(props.arrange ? { arrange: props.arrange } : {})}
       selection={selection}
       onSelectRange={props.onSelectRange ?? (() => {})}
       onSelectAll={props.onSelectAll ?? (() => {})}
@@ -133,6 +135,37 @@ test('a column tells its order and asks for a new one', async () => {
   expect(screen.getByRole('columnheader', { name: 'Title' }).getAttribute('aria-sort')).toBe('descending');
   await userEvent.click(screen.getByRole('button', { name: 'Title' }));
   expect(onSort).toHaveBeenCalledWith('title');
+});
+
+test('at a column head keys make it wider and move it, and say so', async () => {
+  const arrange = { width: vi.fn(), move: vi.fn() };
+  render(<Grid arrange={arrange} />);
+  screen.getByRole('button', { name: 'Title' }).focus();
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  expect(arrange.width).toHaveBeenCalledWith('title', 36);
+  expect(screen.getByRole('status').textContent).toBe('Title is 36 pixels wide.');
+  await userEvent.keyboard('{Control>}{Shift>}{ArrowRight}{/Shift}{/Control}');
+  expect(arrange.move).toHaveBeenCalledWith('title', 'key');
+  expect(screen.getByRole('status').textContent).toBe('Title is column 2 of 2.');
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Title' }));
+  screen.getByRole('columnheader', { name: 'Key' }).focus();
+  await userEvent.keyboard('{Control>}{Shift>}{ArrowRight}{/Shift}{/Control}');
+  expect(arrange.move).toHaveBeenCalledOnce();
+});
+
+test('an edge draws while it is dragged and tells its width once, when it is let go', () => {
+  const arrange = { width: vi.fn(), move: vi.fn() };
+  HTMLElement.prototype.setPointerCapture = () => {};
+  render(<Grid arrange={arrange} />);
+  const edge = screen.getByRole('columnheader', { name: 'Key' }).lastElementChild as HTMLElement;
+  fireEvent.pointerDown(edge, { clientX: 100 });
+  fireEvent.pointerMove(edge, { clientX: 220 });
+  expect(screen.getByRole('grid').style.getPropertyValue('--cols')).toBe('16px 1fr minmax(36px, 120px)');
+  expect(arrange.width).not.toHaveBeenCalled();
+  fireEvent.pointerUp(edge, { clientX: 230 });
+  expect(arrange.width).toHaveBeenCalledExactlyOnceWith('key', 130);
+  fireEvent.doubleClick(edge);
+  expect(arrange.width).toHaveBeenLastCalledWith('key', undefined);
 });
 
 test('a hostile title is text', () => {

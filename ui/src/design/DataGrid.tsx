@@ -1,11 +1,12 @@
 // Our accessible grid: rows are drawn by window and come by page, so 200,000 of them are never held.
 // The header stays outside the window, the focused row stays mounted, and the grid is one tab stop with roving focus.
-// Start reading at `DataGrid`; which key goes where is in grid-keys.ts.
+// Start reading at `DataGrid`; which key goes where is in grid-keys.ts, the header in GridHeader.tsx.
 import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { COLUMN_MIN, type Arrange } from './columns';
 import css from './DataGrid.module.css';
 import { moveTo } from './grid-keys';
-import { Icon } from './icons';
+import { GridHeader } from './GridHeader';
 import { useSingleKeys } from './single-keys';
 import { visible } from '../lib/visible';
 
@@ -14,6 +15,8 @@ export interface Column<Row> {
   header: string;
   /** A CSS grid track: `66px`, `minmax(0, 1fr)`. */
   width: string;
+  /** The width that a person chose instead. */
+  px?: number | undefined;
   cell: (row: Row) => ReactNode;
   /** Present when the column can be sorted; the word that `onSort` receives. */
   sortKey?: string;
@@ -63,6 +66,8 @@ export interface DataGridProps<Row> {
   activeKey?: string | undefined;
   sort?: Sort | undefined;
   onSort?: (key: string) => void;
+  /** Where columns can be moved and widened. */
+  arrange?: Arrange;
   /** Ticked rows; leave out where there is nothing to do with them. */
   selection?: ReadonlySet<string>;
   onSelection?: (keys: ReadonlySet<string>) => void;
@@ -97,6 +102,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const root = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
+  const [said, setSaid] = useState('');
   const width = useWidth(root);
   // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and the head a line of orders.
   const asList = width > 0 && width < 400;
@@ -133,65 +139,39 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 
   const pageRows = Math.max(1, last - first - 1);
   const onKeyDown = useGridKeys(props, pageRows, () => (wantsFocus.current = true));
-  const style = { '--cols': tracks(columns, props.selection !== undefined) } as CSSProperties;
+  const ticks = props.selection !== undefined;
+  // Set once on the grid, read by every row: a wider column costs no row a new drawing.
+  const style = { '--cols': tracks(columns, ticks) } as CSSProperties;
+  const draw = (key: string, px: number | undefined) => root.current?.style.setProperty('--cols', tracks(columns.map((one) => (one.key === key ? { ...one, px } : one)), ticks));
   return (
-    <div
-      ref={root}
-      className={`${css['grid']} ${asList ? css['list'] : ''}`}
-      role={treeOf ? 'treegrid' : 'grid'}
-      aria-label={label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length + (props.selection ? 1 : 0)}
-      aria-multiselectable={props.selection ? true : undefined}
-      style={style}
-      onKeyDown={onKeyDown}
-      tabIndex={-1}
-    >
-      <Header columns={columns} props={props} />
-      <div ref={scroll} className={css['scroll']} role="presentation" data-grid-body="">
-        <div className={css['window']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => (
-            <GridRow key={item.key} item={item} props={props} columns={columns} />
-          ))}
+    <>
+      <div
+        ref={root}
+        className={`${css['grid']} ${asList ? css['list'] : ''}`}
+        role={treeOf ? 'treegrid' : 'grid'}
+        aria-label={label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length + (props.selection ? 1 : 0)}
+        aria-multiselectable={props.selection ? true : undefined}
+        style={style}
+        onKeyDown={onKeyDown}
+        tabIndex={-1}
+      >
+        <GridHeader columns={columns} props={props} onDraw={draw} onSaid={setSaid} />
+        <div ref={scroll} className={css['scroll']} role="presentation" data-grid-body="">
+          <div className={css['window']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => (
+              <GridRow key={item.key} item={item} props={props} columns={columns} />
+            ))}
+          </div>
         </div>
       </div>
-    </div>
-  );
-}
-
-function Header<Row>({ columns, props }: { columns: readonly Column<Row>[]; props: DataGridProps<Row> }) {
-  const { selection, sort, onSort } = props;
-  return (
-    <div className={css['header']} role="rowgroup">
-      <div className={css['row']} role="row" aria-rowindex={1}>
-        {selection ? (
-          <span role="columnheader" className={css['check']}>
-            {props.onSelectAll ? <TickAll ticked={selection.size} count={props.count} onAll={props.onSelectAll} onNone={() => props.onSelection?.(new Set())} /> : <span className="cw-sr">Selected</span>}
-          </span>
-        ) : null}
-        {columns.map((column) => (
-          <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort: Sort | undefined; onSort: ((key: string) => void) | undefined }) {
-  const { sortKey, header, align } = column;
-  const sorted = sortKey !== undefined && sort?.key === sortKey ? sort : undefined;
-  const order = sorted ? (sorted.descending ? 'descending' : 'ascending') : sortKey ? 'none' : undefined;
-  return (
-    <span role="columnheader" aria-sort={order} className={`${sorted ? css['sorted'] : ''} ${align ? css['end'] : ''}`}>
-      {sortKey && onSort ? (
-        <button type="button" className={css['sort']} onClick={() => onSort(sortKey)}>
-          <span className="cw-cut">{header}</span>
-          {sorted ? <Icon name={sorted.descending ? 'arrowDown' : 'arrowUp'} size={12} /> : null}
-        </button>
-      ) : (
-        <span className="cw-cut">{header}</span>
-      )}
-    </span>
+      {props.arrange ? (
+        <span role="status" className="cw-sr">
+          {said}
+        </span>
+      ) : null}
+    </>
   );
 }
 
@@ -248,21 +228,12 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
         </span>
       ) : null}
       {(head === undefined ? columns : []).map((column) => (
-        <span key={column.key} role="gridcell" className={`${column.align ? css['end'] : ''} ${column.width.startsWith('minmax') ? css['main'] : ''}`}>
+        <span key={column.key} role="gridcell" className={`${column.align ? css['end'] : ''} ${flexes(column) ? css['main'] : ''}`}>
           {row === undefined ? <span className={css['skeleton']} /> : column.cell(row)}
         </span>
       ))}
     </div>
   );
-}
-
-/** Ticks all rows of the result, or takes every tick away. */
-function TickAll({ ticked, count, onAll, onNone }: { ticked: number; count: number; onAll: () => void; onNone: () => void }) {
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = ticked > 0 && ticked < count;
-  }, [ticked, count]);
-  return <input ref={box} type="checkbox" aria-label="Select all rows" checked={ticked > 0 && ticked >= count} onChange={ticked > 0 ? onNone : onAll} />;
 }
 
 function Tick({ ticked, index, onTick }: { ticked: boolean; index: number; onTick: (shift: boolean) => void }) {
@@ -368,7 +339,17 @@ function withFocused(range: Range, position: number): number[] {
 }
 
 function tracks<Row>(columns: readonly Column<Row>[], ticks: boolean): string {
-  return [...(ticks ? ['16px'] : []), ...columns.map((column) => column.width)].join(' ');
+  return [...(ticks ? ['16px'] : []), ...columns.map(track)].join(' ');
+}
+
+/** A chosen width gives way where there is no room for it; a title gives way least. */
+function track<Row>(column: Column<Row>): string {
+  if (column.px === undefined) return column.width;
+  return `minmax(${Math.min(column.px, flexes(column) ? 120 : COLUMN_MIN)}px, ${column.px}px)`;
+}
+
+function flexes<Row>({ width }: Column<Row>): boolean {
+  return width.startsWith('minmax');
 }
 
 function useWidth(element: React.RefObject<HTMLElement | null>): number {

@@ -13,9 +13,18 @@ pub struct SavedView {
     pub name: String,
     pub filter: IncidentFilter,
     pub sort: Sort,
-    /// None = the columns as they are.
+    /// In this order; none = the columns as they are.
     pub columns: Vec<IncidentColumn>,
+    /// Of columns that were made wider or narrower.
+    #[serde(default)]
+    pub widths: Vec<ColumnWidth>,
     pub group: Option<IncidentGroup>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ColumnWidth {
+    pub column: IncidentColumn,
+    pub px: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

@@ -109,6 +109,7 @@ fn built_in() -> Vec<SavedView> {
         filter,
         sort: Sort { column: SortColumn::Updated, descending: true },
         columns: Vec::new(),
+        widths: Vec::new(),
         group: None,
     };
     let none = IncidentFilter::default;

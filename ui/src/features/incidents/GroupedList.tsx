@@ -1,5 +1,6 @@
 // The queue by groups: a head of 28 px with its count, its rows below; ← closes, → opens.
 import type { IncidentGroup, IncidentRow, SessionState } from '../../contract/rpc.gen';
+import type { Arrange } from '../../design/columns';
 import { DataGrid, type Column, type TreePlace } from '../../design/DataGrid';
 import { useRowHeight } from '../../design/density';
 import { Icon } from '../../design/icons';
@@ -13,6 +14,7 @@ export interface GroupedListProps {
   view: QueueView;
   group: IncidentGroup;
   columns: readonly Column<IncidentRow>[];
+  arrange: Arrange;
   session: SessionState;
   position: number;
   onPosition: (index: number, row: IncidentRow | undefined) => void;
@@ -40,6 +42,7 @@ export function GroupedList(props: GroupedListProps) {
     <DataGrid<Line>
       label={`Incidents by ${GROUPS[group].toLowerCase()}`}
       columns={props.columns.map((column) => ({ ...column, cell: (line) => (line.kind === 'row' ? column.cell(line.row) : null) }))}
+      arrange={props.arrange}
       count={lines.count}
       getRow={lines.getLine}
       keyOf={(line) => (line.kind === 'row' ? line.row.key : `group:${line.value}`)}

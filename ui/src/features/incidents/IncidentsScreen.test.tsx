@@ -51,7 +51,7 @@ function row(index: number, more: Partial<IncidentRow> = {}): IncidentRow {
 const ROWS = [row(21842, { absorbed: 9 }), row(21836, { title: 'Suspicious inbox rule', redirected: true, target: '21842', status: 'redirected' }), row(7, { presence: 'twin_missing' })];
 
 const VIEWS: ViewList = {
-  built_in: [{ name: 'Low ones', filter: viewOf({ severity: 'low' }).filter, sort: { column: 'title', descending: false }, columns: [], group: null }],
+  built_in: [{ name: 'Low ones', filter: viewOf({ severity: 'low' }).filter, sort: { column: 'title', descending: false }, columns: [], widths: [], group: null }],
   saved: [],
   default: null,
 };

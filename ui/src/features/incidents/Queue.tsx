@@ -4,7 +4,8 @@ import { useLatestJob } from '../../contract/jobs';
 import { usePages, type Pages } from '../../contract/pages';
 import { call, useAct, useRpc, useTransport } from '../../contract/rpc';
 import type { IncidentRow, SavedView, SessionState } from '../../contract/rpc.gen';
-import { ColumnMenu, useColumns, type ColumnMenuProps } from '../../design/ColumnMenu';
+import { ColumnMenu, type ColumnMenuProps } from '../../design/ColumnMenu';
+import { useColumns } from '../../design/columns';
 import { JobBand } from '../../design/JobBand';
 import { Notice } from '../../design/Notice';
 import { IconButton } from '../../design/Panel';
@@ -61,7 +62,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const openRow = (row: IncidentRow) => setParams({ id: row.key }, id === undefined ? 'push' : 'replace');
   const closeRow = id === undefined ? undefined : () => setParams({ id: undefined, tab: undefined });
   const choose = (view: SavedView) => {
-    columns.show(view.columns);
+    columns.show(view);
     change(paramsOfView(view));
   };
   const goToTarget = async (graphId: string) => {
@@ -73,7 +74,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const at = id === undefined ? -1 : pages.getRow(position)?.key === id ? position : pages.indexOf((row) => row.key === id);
   return (
     <>
-      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} views={<ViewMenu view={{ filter, sort }} group={group} columns={columns.shown.map(({ key }) => key)} name={params['view']} onChoose={choose} onGroup={(next) => change({ group: next })} />} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
+      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} views={<ViewMenu view={{ filter, sort }} group={group} columns={columns.shown} name={params['view']} onChoose={choose} onGroup={(next) => change({ group: next })} />} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
       <FilterBar filter={filter} facets={facets} onChange={change} />
       <JobBand name="Sync" job={job} />
       <ExportBand started={exported} onDismiss={() => setExported(undefined)} />
@@ -92,6 +93,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
               view={{ filter, sort }}
               group={group}
               columns={columns.shown}
+              arrange={columns.arrange}
               session={session}
               position={position}
               onPosition={(index, row) => {
@@ -110,6 +112,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
             <QueueList
               pages={pages}
               columns={columns.shown}
+              arrange={columns.arrange}
               session={session}
               busy={isUnderWay(job)}
               params={params}

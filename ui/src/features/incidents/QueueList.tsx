@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import type { Pages } from '../../contract/pages';
 import { useAct } from '../../contract/rpc';
 import type { IncidentFacets, IncidentRow, SessionState } from '../../contract/rpc.gen';
+import type { Arrange } from '../../design/columns';
 import { DataGrid, type Column } from '../../design/DataGrid';
 import { useRowHeight } from '../../design/density';
 import { useCopy } from '../../design/EvidenceBlock';
@@ -21,6 +22,7 @@ import type { Selection } from './selection';
 export interface QueueListProps {
   pages: Pages<'incident_list'>;
   columns: readonly Column<IncidentRow>[];
+  arrange: Arrange;
   session: SessionState;
   /** A reading is under way. */
   busy: boolean;
@@ -34,7 +36,7 @@ export interface QueueListProps {
   selection: Selection;
 }
 
-export function QueueList({ pages, columns, session, busy, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection }: QueueListProps) {
+export function QueueList({ pages, columns, arrange, session, busy, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection }: QueueListProps) {
   const rowHeight = useRowHeight();
   const { filter, sort } = viewOf(params);
   const { data, error, refetch } = pages.head;
@@ -48,6 +50,7 @@ export function QueueList({ pages, columns, session, busy, params, position, onP
     <DataGrid<IncidentRow>
       label="Incidents"
       columns={columns}
+      arrange={arrange}
       count={pages.count}
       getRow={pages.getRow}
       keyOf={(row) => row.key}

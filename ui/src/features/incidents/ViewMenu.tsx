@@ -7,12 +7,12 @@ import { Icon } from '../../design/icons';
 import { Notice } from '../../design/Notice';
 import { visible } from '../../lib/visible';
 import { GROUPS, type QueueView } from './filter';
-import { isOf, viewNamed } from './views';
+import { dressedAs, isOf, viewNamed } from './views';
 
 export interface ViewMenuProps {
   view: QueueView;
   group: IncidentGroup | undefined;
-  columns: readonly string[];
+  columns: readonly { key: string; px?: number | undefined }[];
   /** Name that the address carries. */
   name: string | undefined;
   onChoose: (view: SavedView) => void;
@@ -30,7 +30,7 @@ export function ViewMenu({ view, group, columns, name, onChoose, onGroup }: View
   const current = viewNamed(all, name);
   const own = list?.saved.some((one) => one.name === current?.name) ?? false;
   const changed = current !== undefined && !isOf(current, view, group);
-  const here: SavedView = { name: current?.name ?? '', ...view, columns: columns as IncidentColumn[], group: group ?? null };
+  const here: SavedView = { name: current?.name ?? '', ...view, columns: columns.map(({ key }) => key as IncidentColumn), widths: columns.flatMap(({ key, px }) => (px === undefined ? [] : { column: key as IncidentColumn, px })), group: group ?? null };
   return (
     <>
       <Menu
@@ -55,7 +55,7 @@ export function ViewMenu({ view, group, columns, name, onChoose, onGroup }: View
             <Named title="Saved for this tenant" views={list?.saved ?? []} preset={list?.default} />
             <MenuDivider />
             <MenuItem onClick={() => setAsking('save')}>Save this view as…</MenuItem>
-            {own && changed ? <SaveChanged view={here} /> : null}
+            {own && (changed || !dressedAs(current, here)) ? <SaveChanged view={here} /> : null}
             {own ? <MenuItem onClick={() => setAsking('rename')}>Rename…</MenuItem> : null}
             {own && current ? <MenuItem onClick={() => remove.mutate({ view: current.name })}>Delete</MenuItem> : null}
             {current && list?.default !== current.name ? <MenuItem onClick={() => preset.mutate({ view: current.name })}>Open the queue with this view</MenuItem> : null}
@@ -112,7 +112,7 @@ function NameDialog({ view, was, onDone, onClose }: { view: SavedView; was: Save
         <DialogBody>
           <DialogTitle>{was ? 'Rename the view' : 'Save this view'}</DialogTitle>
           <DialogContent>
-            <p className="cw-prose">It keeps filter, order, columns and grouping, for this tenant on this machine.</p>
+            <p className="cw-prose">It keeps filter, order, grouping, and the columns with their places and widths, for this tenant on this machine.</p>
             <Field label="Name">
               <Input value={name} maxLength={60} autoComplete="off" onChange={(_, { value }) => setName(value)} onKeyDown={(event) => (event.key === 'Enter' ? void submit().catch(() => undefined) : undefined)} />
             </Field>

@@ -83,7 +83,7 @@ export function columnsFor(now: string | undefined): Column<IncidentRow>[] {
     {
       key: 'title',
       header: 'Title',
-      width: 'minmax(0, 1fr)',
+      width: 'minmax(120px, 1fr)',
       sortKey: 'title',
       cell: (row) => <TitleCell after={row.absorbed > 0 ? <span className="cw-fg3 cw-nowrap">{row.absorbed} merged</span> : null}>{row.title}</TitleCell>,
     },

@@ -16,3 +16,8 @@ export function isOf(view: SavedView, { filter, sort }: QueueView, group: Incide
   const same = (a: Change, b: Change) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
   return same(paramsOfFilter(view.filter), paramsOfFilter(filter)) && paramOfSort(view.sort) === paramOfSort(sort) && (view.group ?? undefined) === group;
 }
+
+/** Whether the columns stand as the view keeps them. */
+export function dressedAs(view: SavedView | undefined, shown: SavedView): boolean {
+  return view === undefined || JSON.stringify([view.columns, view.widths]) === JSON.stringify([shown.columns, shown.widths]);
+}
