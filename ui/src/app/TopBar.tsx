@@ -44,8 +44,8 @@ export function TopBar({ session, go, onPalette, onHelp }: TopBarProps) {
 
 const MODES: Record<Tier, { words: string; note: string }> = {
   look: { words: 'Look & check', note: 'This account is asked for rights to read only' },
-  respond: { words: 'Respond', note: 'This account is asked for rights to edit incidents. This version edits none' },
-  fix: { words: 'Fix', note: 'This account is asked for rights to edit incidents and rules. This version edits none' },
+  respond: { words: 'Respond', note: 'This account is asked for rights to edit incidents' },
+  fix: { words: 'Fix', note: 'This account is asked for rights to edit incidents and rules. This version edits no rule' },
 };
 
 /** What the open account may do, from its tier. */
