@@ -12,6 +12,7 @@ mod incident;
 mod list;
 mod place;
 mod put;
+mod related;
 mod version;
 
 use crate::answer;
@@ -162,6 +163,12 @@ fn in_workspace(call: &Call, place: usize, version: &Version, rest: &[&str]) -> 
         ("POST", ["incidents", name, "alerts"]) => incident::alerts(call, place, name),
         ("POST", ["incidents", name, "entities"]) => incident::entities(call, place, name),
         ("POST", ["incidents", name, "bookmarks"]) => incident::bookmarks(call, place, name),
+        ("GET", ["incidents", name, "tasks", rest @ ..]) if rest.len() < 2 => {
+            related::answer(call, (place, name), rest.first().copied(), |view, at| view.tasks(at))
+        }
+        ("GET", ["incidents", name, "relations", rest @ ..]) if rest.len() < 2 => {
+            related::answer(call, (place, name), rest.first().copied(), |view, at| view.relations(at))
+        }
         (_, ["incidents", name, "comments", rest @ ..]) => comment::answer(call, place, name, rest),
         ("GET", _) => collection::answer(call, place, version, rest),
         _ => {

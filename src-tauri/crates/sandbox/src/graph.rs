@@ -1,9 +1,10 @@
-//! The Graph door: security incidents and the directory here, mail beside it
+//! The Graph door: security incidents, their alerts and the directory here, mail beside it
 //! (<https://learn.microsoft.com/graph/api/security-list-incidents>).
 //!
 //! Query options that the documentation does not list for incidents are refused, so that no client comes to rely on
 //! what the real service may not do.
 
+mod alert;
 mod directory;
 mod incident;
 mod list;
@@ -25,13 +26,15 @@ use std::sync::Arc;
 
 pub use directory::answer as directory;
 
-/// The door's routes for incidents.
+/// The door's routes for incidents and alerts.
 pub fn routes(session: Arc<Session>) -> Router {
     let one = get(one).patch(change);
     Router::new()
         .route("/v1.0/security/incidents", get(all))
         .route("/v1.0/security/incidents/{id}", one)
         .route("/v1.0/security/incidents/{id}/comments", get(comments).post(comment))
+        .route("/v1.0/security/alerts_v2", get(alerts))
+        .route("/v1.0/security/alerts_v2/{id}", get(one_alert))
         .with_state(session)
 }
 
@@ -105,6 +108,26 @@ async fn comment(
     }
 }
 
+async fn alerts(State(session): State<Arc<Session>>, headers: HeaderMap, uri: Uri) -> Response {
+    let query = uri.query().unwrap_or("").to_owned();
+    match enter(session, &headers, &uri.to_string(), query, ALERT_READERS) {
+        Ok(call) => alert::list(&call),
+        Err(refused) => *refused,
+    }
+}
+
+async fn one_alert(
+    State(session): State<Arc<Session>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match enter(session, &headers, &format!("alerts_v2/{id}"), String::new(), ALERT_READERS) {
+        Ok(call) => alert::get(&call, &id),
+        Err(refused) => *refused,
+    }
+}
+
+const ALERT_READERS: &[&str] = &["SecurityAlert.Read.All"];
 const READERS: &[&str] = &["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"];
 const WRITERS: &[&str] = &["SecurityIncident.ReadWrite.All"];
 

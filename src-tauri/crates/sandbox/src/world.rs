@@ -17,6 +17,7 @@ mod name;
 mod odd;
 mod plan;
 mod planted;
+mod related;
 mod template;
 mod timeline;
 mod unit;

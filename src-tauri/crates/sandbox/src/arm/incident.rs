@@ -4,6 +4,7 @@ use super::{Call, error};
 use crate::answer;
 use crate::world::View;
 use axum::response::Response;
+use serde_json::json;
 
 /// `GET …/incidents/{name}`
 pub fn get(call: &Call, place: usize, name: &str) -> Response {
@@ -43,9 +44,9 @@ pub fn entities(call: &Call, place: usize, name: &str) -> Response {
     })
 }
 
-/// `POST …/incidents/{name}/bookmarks`: this tenant keeps none.
+/// `POST …/incidents/{name}/bookmarks`
 pub fn bookmarks(call: &Call, place: usize, name: &str) -> Response {
-    found(call, place, name, |_, _| r#"{"value":[]}"#.to_owned())
+    found(call, place, name, |view, at| json!({"value": view.bookmarks(at)}).to_string())
 }
 
 fn found(call: &Call, place: usize, name: &str, write: impl FnOnce(&View, u32) -> String) -> Response {

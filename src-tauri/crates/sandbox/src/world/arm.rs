@@ -56,8 +56,9 @@ impl View<'_> {
         let template = nature.template.filter(|_| nature.alerts > 0);
         let _ = write!(
             out,
-            r#","additionalData":{{"alertsCount":{},"bookmarksCount":0,"commentsCount":{},"alertProductNames":"#,
+            r#","additionalData":{{"alertsCount":{},"bookmarksCount":{},"commentsCount":{},"alertProductNames":"#,
             nature.alerts,
+            self.bookmark_count(at),
             self.comments(at).len()
         );
         json::texts(out, template.map(|one| one.product.name));

@@ -107,11 +107,16 @@ impl View<'_> {
         let nature = self.nature(at);
         out.push_str(r#","alerts":"#);
         json::list(out, 0..nature.alerts, |out, which| {
-            self.write_graph_alert(out, at, which, (&nature, facts), manner);
+            self.write_alert(out, at, which, (&nature, facts), manner);
         });
     }
 
-    fn write_graph_alert(
+    /// Appends one of an incident's alerts.
+    pub fn write_graph_alert(&self, out: &mut String, at: u32, which: u32, manner: Manner) {
+        self.write_alert(out, at, which, (&self.nature(at), &self.facts(at)), manner);
+    }
+
+    fn write_alert(
         &self,
         out: &mut String,
         at: u32,

@@ -148,6 +148,46 @@ async fn alerts_and_entities_are_asked_for_by_post() {
 }
 
 #[tokio::test]
+async fn tasks_bookmarks_and_relations_are_read_page_by_page() {
+    let world = World::of(200).await;
+    let list = world.get(&world.sentinel("soc-primary", &format!("incidents?{V}&$top=100"))).await;
+    let (mut most, mut statuses, mut hostile, mut bookmarks) = (0, HashSet::new(), false, 0);
+    for incident in list.items() {
+        let base = format!("incidents/{}", text(incident, "/name"));
+        let url = |tail: &str| world.sentinel("soc-primary", &format!("{base}/{tail}?{V}"));
+        let tasks = world.all(&url("tasks")).await;
+        most = most.max(tasks.len());
+        for task in &tasks {
+            statuses.insert(text(task, "/properties/status").to_owned());
+            hostile |= text(task, "/properties/title").contains(['<', '=', '\u{202e}']);
+            let one = world.get(&url(&format!("tasks/{}", text(task, "/name")))).await;
+            assert_eq!(&one.body, task);
+        }
+        let kept = world.arm(Method::POST, &url("bookmarks"), None).await;
+        let relations = world.all(&url("relations")).await;
+        let counts = &incident["properties"]["additionalData"];
+        assert_eq!(counts["bookmarksCount"], kept.items().len());
+        assert_eq!(
+            counts["alertsCount"].as_u64().map(|all| all as usize + kept.items().len()),
+            Some(relations.len())
+        );
+        if let Some(one) = relations.first() {
+            let again = world.get(&url(&format!("relations/{}", text(one, "/name")))).await;
+            assert_eq!(&again.body, one);
+        }
+        bookmarks += kept.items().len();
+    }
+    assert!(most > 3 && bookmarks > 0 && hostile, "{most} tasks at most, {bookmarks} bookmarks");
+    assert_eq!(statuses, HashSet::from(["New".to_owned(), "Completed".to_owned()]));
+    let nobody = world.get(&world.sentinel("soc-primary", &format!("incidents/nobody/tasks?{V}"))).await;
+    assert_eq!(nobody.status, 404);
+    let name = text(&list.items()[0], "/name");
+    let no_task =
+        world.get(&world.sentinel("soc-primary", &format!("incidents/{name}/tasks/nobody?{V}"))).await;
+    assert_eq!(no_task.status, 404);
+}
+
+#[tokio::test]
 async fn what_the_tenant_has_set_up_is_listed() {
     let world = World::of(0).await;
     let descriptor = world.sandbox.descriptor();

@@ -52,6 +52,42 @@ async fn unknown_members_come_to_those_who_ask() {
 }
 
 #[tokio::test]
+async fn alerts_come_apart_from_their_incidents_too() {
+    let world = World::of(60).await;
+    let inside = world.all_graph("?$expand=alerts").await;
+    let mut inside: Vec<Value> =
+        inside.iter().flat_map(|one| one["alerts"].as_array().unwrap().clone()).collect();
+    let start = format!("{}/v1.0/security/alerts_v2?$top=7", world.sandbox.descriptor().graph);
+    let (mut apart, mut next) = (Vec::new(), Some(start));
+    while let Some(url) = next {
+        let page = world.send(world.http.get(url).bearer_auth(world.token(GRAPH).await)).await;
+        assert!(page.items().len() <= 7);
+        apart.extend(page.items().iter().cloned());
+        next = page.body["@odata.nextLink"].as_str().map(str::to_owned);
+    }
+    let id = |one: &Value| one["id"].as_str().unwrap().to_owned();
+    inside.sort_by_key(id);
+    apart.sort_by_key(id);
+    assert!(!apart.is_empty());
+    assert_eq!(apart, inside);
+    let one = world
+        .send(
+            world
+                .http
+                .get(format!(
+                    "{}/v1.0/security/alerts_v2/{}",
+                    world.sandbox.descriptor().graph,
+                    id(&apart[0])
+                ))
+                .bearer_auth(world.token(GRAPH).await),
+        )
+        .await;
+    assert_eq!(one.body["incidentId"], apart[0]["incidentId"]);
+    let bad = format!("{}/v1.0/security/alerts_v2?$top=1001", world.sandbox.descriptor().graph);
+    assert_eq!(world.send(world.http.get(bad).bearer_auth(world.token(GRAPH).await)).await.status, 400);
+}
+
+#[tokio::test]
 async fn a_redirected_source_names_the_next_hop() {
     let world = World::of(1_000).await;
     let sources = world.all_graph("?$filter=status%20eq%20'redirected'").await;
