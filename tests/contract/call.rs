@@ -32,6 +32,8 @@ pub const CALLS: &[Call] = &[
     one::<arm::incident::Incident>("arm-incident"),
     list::<arm::incident::Comment>("arm-comment-list"),
     one::<arm::incident::Comment>("arm-comment"),
+    list::<arm::incident::Task>("arm-task-list"),
+    one::<arm::incident::Task>("arm-task"),
     list::<arm::incident::IncidentAlert>("arm-incident-alerts"),
     one::<arm::incident::IncidentEntities>("arm-incident-entities"),
     list::<arm::automation_rule::AutomationRule>("arm-automation-rule-list"),

@@ -7,6 +7,7 @@ use crate::example::Example;
 /// Folder, beginnings of file names (any file where there are none), and the noun of the call.
 const NOUNS: &[(&str, &[&str], &str)] = &[
     ("/incidents/comments/", &["Create", "Get"], "arm-comment"),
+    ("/incidents/tasks/", &["IncidentTasks_"], "arm-task"),
     ("/incidents/", &["GetAllIncidentAlerts"], "arm-incident-alerts"),
     ("/incidents/", &["GetAllIncidentEntities"], "arm-incident-entities"),
     (
@@ -50,6 +51,7 @@ const NOUNS: &[(&str, &[&str], &str)] = &[
 const BODIES: &[(&str, &str)] = &[
     ("incident", "arm-incident"),
     ("incidentComment", "arm-comment"),
+    ("incidentTask", "arm-task"),
     ("automationRule", "arm-automation-rule"),
     ("alertRule", "arm-alert-rule"),
     ("action", "arm-alert-rule-action"),

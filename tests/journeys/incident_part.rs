@@ -1,4 +1,4 @@
-//! One incident opened: alerts, entities and comments from the API that has them, kept with their age, searchable.
+//! One incident opened: alerts, entities, comments and tasks from the API that has them, kept with their age, searchable.
 
 use contract::Code;
 use contract::job::JobState;
@@ -65,6 +65,9 @@ async fn each_part_comes_from_the_api_that_has_it() {
         for part in ["alerts", "entities", "comments"] {
             assert!(parts[part]["age"]["read_at"].is_string(), "{presence}: {part} has an age");
         }
+        let tasks = presence != "defender_only";
+        assert_eq!(parts["tasks"]["kept"], tasks, "{presence}: tasks are Sentinel's alone");
+        assert_eq!(parts["tasks"]["age"]["read_at"].is_string(), tasks, "{presence}");
         let what: Vec<_> = parts["timeline"].as_array().expect("a timeline").iter().collect();
         assert!(what.iter().any(|one| one["what"] == "First activity of alert"), "{presence}: {what:?}");
         assert!(what.windows(2).all(|two| two[0]["at"].as_str() >= two[1]["at"].as_str()), "newest first");
@@ -89,6 +92,49 @@ async fn where_one_side_refuses_the_other_still_shows_with_the_reason() {
     assert_eq!((tellers(&parts["alerts"]), troubles(&parts, "alerts")), (vec!["graph"], Some(0)), "{parts}");
     assert_eq!((troubles(&parts, "entities"), troubles(&parts, "comments")), (Some(1), Some(1)), "{parts}");
     assert_eq!(tellers(&parts["entities"]), ["sentinel"], "what was read before stays beside the reason");
+}
+
+/// Keys of the first rows in Sentinel.
+async fn in_sentinel(desk: &Desk, many: usize) -> Vec<String> {
+    let sort = json!({ "column": "updated", "descending": true });
+    let filter = json!({ "presence": ["both", "sentinel_only"] });
+    let request = json!({ "filter": filter, "sort": sort, "offset": 0, "limit": many });
+    let page = desk.get("incident_list", request).await;
+    let rows = page["rows"].as_array().expect("rows").iter();
+    rows.map(|row| row["key"].as_str().expect("a key").to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_are_read_to_the_last_page_and_stay_as_they_were_told() {
+    let desk = desk(world(1, 600)).await;
+    let (mut most, mut hostile, mut empty) = (0, false, false);
+    for key in in_sentinel(&desk, 30).await {
+        let parts = read(&desk, &key).await;
+        let items = parts["tasks"]["items"].as_array().expect("tasks");
+        most = most.max(items.len());
+        empty |= items.is_empty();
+        for task in items {
+            assert!(["new", "completed"].contains(&task["status"].as_str().expect("a status")), "{task}");
+            assert!(task["created"].is_string() && task["created_by"].is_string(), "{task}");
+            let title = task["title"].as_str().expect("a title");
+            hostile |= title.starts_with(['<', '=', '+']);
+        }
+    }
+    assert!(most > 3, "more than a page: {most}");
+    assert!(empty && hostile, "some have none, and hostile titles come verbatim");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_tasks_leave_what_was_read_and_say_why() {
+    let weather = vec![Weather::new(Door::Arm, "/tasks", Trouble::Fail(403)).from(1)];
+    let desk = desk(sandbox::Options { weather, ..world(1, 600) }).await;
+    let key = in_sentinel(&desk, 1).await.remove(0);
+    let first = read(&desk, &key).await;
+    assert_eq!(first["tasks"]["age"]["trouble"], json!([]));
+    let second = read(&desk, &key).await;
+    assert_eq!(second["tasks"]["items"], first["tasks"]["items"], "what was read stays");
+    assert_eq!(second["tasks"]["age"]["read_at"], first["tasks"]["age"]["read_at"], "with its age");
+    assert_eq!(second["tasks"]["age"]["trouble"].as_array().map(Vec::len), Some(1), "{second}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -632,7 +632,7 @@ unindexed: number,
  * Incidents whose entities were read, so that their names are searched.
  */
 with_entities: number, };
-export type IncidentParts = { alerts: IncidentAlerts, entities: IncidentEntities, comments: IncidentComments, 
+export type IncidentParts = { alerts: IncidentAlerts, entities: IncidentEntities, comments: IncidentComments, tasks: IncidentTasks, 
 /**
  * Both sides merged, newest first.
  */
@@ -679,6 +679,11 @@ raw: string, description: string | null,
  * Address in the side's portal: text to copy.
  */
 portal: string | null, };
+export type IncidentTasks = { items: Array<Task>, age: PartAge, 
+/**
+ * False where Sentinel does not have the incident, so that nobody can tell of tasks.
+ */
+kept: boolean, };
 export type JobId = { id: number, };
 export type JobList = { jobs: Array<JobView>, };
 export type JobState = "running" | "paused" | "done" | "failed" | "cancelled";
@@ -1121,6 +1126,15 @@ export type StripBucket = {
  */
 from: string, count: number, redirected: number, };
 export type TargetRef = { sentinel_id: string | null, graph_id: string, number: number | null, workspace: string | null, title: string | null, severity: string | null, alerts: number | null, };
+export type Task = { title: string, description: string | null, 
+/**
+ * `new` `completed`, or any other value that was seen.
+ */
+status: string, 
+/**
+ * RFC 3339 UTC.
+ */
+created: string | null, created_by: string | null, changed: string | null, changed_by: string | null, };
 export type Teller = "sentinel" | "graph" | "crosswalk";
 export type Tier = "look" | "respond" | "fix";
 export type TierAsk = { tier: Tier, mail: boolean, needs: Array<Need>, 

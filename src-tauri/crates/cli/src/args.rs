@@ -42,7 +42,7 @@ pub enum Verb {
     Redirects(Place),
     /// The queue over both APIs.
     Incidents(Box<IncidentsArgs>),
-    /// One incident with its alerts, entities and comments.
+    /// One incident with its alerts, entities, comments and tasks.
     Incident(IncidentArgs),
     /// Alerts of the log that no incident holds: in neither portal, in no ticket.
     Alerts(AlertsArgs),

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use contract::Menu;
 use contract::export::{ExportFormat, IncidentExport, Redaction};
 use contract::incident::{IncidentFilter, IncidentKey, IncidentListRequest, IncidentPage, Sort, SortColumn};
+use contract::incident_part::{IncidentParts, PartAge};
 use contract::terminal::Incident;
 use serde::de::DeserializeOwned;
 
@@ -65,14 +66,13 @@ async fn export(args: IncidentsArgs, request: IncidentExport, json: bool) -> Res
     Ok(ExitCode::SUCCESS)
 }
 
-/// `xwalk incident`: one with its alerts, entities and comments, asked now.
+/// `xwalk incident`: one with its alerts, entities, comments and tasks, asked now.
 pub async fn incident(args: IncidentArgs, json: bool) -> Result<ExitCode, host::Fault> {
     let host = verbs::synced(args.place).await?;
     let key = key_of(&host, &args.incident).await?;
     let parts = host.read_incident(&key).await?;
     let row = host.incident_get(IncidentKey { key }).await.map_err(host::Fault::from)?.row;
-    let ages = [&parts.alerts.age, &parts.entities.age, &parts.comments.age];
-    let clean = ages.iter().all(|age| age.trouble.is_empty());
+    let clean = ages(&parts).iter().all(|age| age.trouble.is_empty());
     let one = Incident { row, parts };
     if json {
         print::json(&one)?
@@ -88,10 +88,14 @@ fn told(Incident { row, parts }: &Incident) -> Result<(), host::Fault> {
     let entities = parts.entities.items.iter().map(|one| ["entity", &one.kind, &one.name]);
     let comments = parts.comments.items.iter();
     let comments = comments.map(|one| ["comment", one.author.as_deref().unwrap_or_default(), &one.text]);
-    let lines = alerts.chain(entities).chain(comments);
+    let tasks = parts.tasks.items.iter().map(|one| ["task", &one.status, &one.title]);
+    let lines = alerts.chain(entities).chain(comments).chain(tasks);
     print::table(&lines.map(|line| line.map(print::safe).to_vec()).collect::<Vec<_>>())?;
-    let ages = [&parts.alerts.age, &parts.entities.age, &parts.comments.age];
-    ages.iter().flat_map(|age| &age.trouble).try_for_each(|why| print::line(&print::safe(why)))
+    ages(parts).iter().flat_map(|age| &age.trouble).try_for_each(|why| print::line(&print::safe(why)))
+}
+
+fn ages(parts: &IncidentParts) -> [&PartAge; 4] {
+    [&parts.alerts.age, &parts.entities.age, &parts.comments.age, &parts.tasks.age]
 }
 
 /// The row's key: as it is, or of the one incident that has this id or number.

@@ -1,4 +1,5 @@
-//! What belongs to one incident and is read when it is opened: alerts, entities, comments, and all of it in time.
+//! What belongs to one incident and is read when it is opened: alerts, entities, comments, tasks, and all of
+//! it in time.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,6 +48,20 @@ pub struct Comment {
     pub in_both: bool,
 }
 
+/// A step somebody is to take, or took; Sentinel alone tells of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Task {
+    pub title: String,
+    pub description: Option<String>,
+    /// `new` `completed`, or any other value that was seen.
+    pub status: String,
+    /// RFC 3339 UTC.
+    pub created: Option<String>,
+    pub created_by: Option<String>,
+    pub changed: Option<String>,
+    pub changed_by: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct TimelineMoment {
     pub at: String,
@@ -83,10 +98,19 @@ pub struct IncidentComments {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct IncidentTasks {
+    pub items: Vec<Task>,
+    pub age: PartAge,
+    /// False where Sentinel does not have the incident, so that nobody can tell of tasks.
+    pub kept: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IncidentParts {
     pub alerts: IncidentAlerts,
     pub entities: IncidentEntities,
     pub comments: IncidentComments,
+    pub tasks: IncidentTasks,
     /// Both sides merged, newest first.
     pub timeline: Vec<TimelineMoment>,
     /// Whether somebody can be asked: false where only files are open.

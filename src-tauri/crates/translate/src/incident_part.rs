@@ -1,9 +1,11 @@
-//! Alerts, entities and comments out of either API's answer. An entity without a name says nothing and is left out.
+//! Alerts, entities, comments and tasks out of either API's answer. An entity without a name says nothing and is left out.
 
-use domain::incident::part::{Alert, Comment, Entity};
+use domain::incident::part::{Alert, Comment, Entity, Task, TaskStatus};
 use domain::incident::{Api, Severity};
 use serde_json::Value;
-use wire::arm::incident::{Comment as ArmComment, Entity as ArmEntity, IncidentAlert};
+use wire::Maybe;
+use wire::arm::incident::{Comment as ArmComment, Entity as ArmEntity, IncidentAlert, Task as ArmTask};
+use wire::arm::resource::Person;
 use wire::graph::alert::Alert as GraphAlert;
 use wire::graph::comment::Comment as GraphComment;
 
@@ -47,9 +49,7 @@ pub fn graph_alert(wire: &GraphAlert) -> Alert {
 pub fn sentinel_comment(wire: &ArmComment) -> Comment {
     let empty = Default::default();
     let said = wire.properties.as_ref().unwrap_or(&empty);
-    let author = said.author.as_ref().and_then(|one| {
-        [&one.name, &one.user_principal_name, &one.email, &one.object_id].into_iter().find_map(text)
-    });
+    let author = person(&said.author);
     let at = moment(&said.created_time_utc);
     Comment {
         text: said.message.as_deref().unwrap_or_default().to_owned(),
@@ -58,6 +58,25 @@ pub fn sentinel_comment(wire: &ArmComment) -> Comment {
         api: Api::Sentinel,
         in_both: false,
     }
+}
+
+pub fn sentinel_task(wire: &ArmTask) -> Task {
+    let empty = Default::default();
+    let said = wire.properties.as_ref().unwrap_or(&empty);
+    Task {
+        title: said.title.as_deref().unwrap_or_default().to_owned(),
+        description: text(&said.description),
+        status: TaskStatus::parse(said.status.as_deref().unwrap_or_default()),
+        created: moment(&said.created_time_utc),
+        created_by: person(&said.created_by),
+        changed: moment(&said.last_modified_time_utc),
+        changed_by: person(&said.last_modified_by),
+    }
+}
+
+fn person(told: &Maybe<Person>) -> Option<String> {
+    let one = told.as_ref()?;
+    [&one.name, &one.user_principal_name, &one.email, &one.object_id].into_iter().find_map(text)
 }
 
 /// Documented answers name author and time in two ways.
@@ -222,6 +241,22 @@ mod tests {
                 row("newEvidence", "n", None)
             ]
         );
+    }
+
+    #[test]
+    fn a_task_is_read_whole_and_an_unknown_status_is_kept() {
+        let wire = json!({ "properties": {
+            "title": "Ask the owner", "description": "By phone.", "status": "Blocked",
+            "createdTimeUtc": "2026-11-21T09:14:22Z",
+            "createdBy": { "objectId": "b6f0", "name": null, "email": "ines@fabrikam.example" }
+        } });
+        let task = sentinel_task(&serde_json::from_value(wire).unwrap());
+        assert_eq!((task.title.as_str(), task.description.as_deref()), ("Ask the owner", Some("By phone.")));
+        assert_eq!(task.status, TaskStatus::Other("Blocked".into()));
+        assert_eq!(task.created_by.as_deref(), Some("ines@fabrikam.example"), "the name that there is");
+        assert_eq!((task.created.is_some(), task.changed, task.changed_by), (true, None, None));
+        let bare = sentinel_task(&serde_json::from_value(json!({ "properties": null })).unwrap());
+        assert_eq!((bare.title.as_str(), bare.status.as_str()), ("", ""));
     }
 
     #[test]

@@ -25,7 +25,7 @@ import { isPartTab, PartTab } from './parts/PartTab';
 import { useParts, type PartsReading } from './parts/reading';
 import { Portals } from './Portals';
 
-export const TABS = ['summary', 'alerts', 'entities', 'timeline', 'comments', 'compare', 'raw', 'changes'] as const;
+export const TABS = ['summary', 'alerts', 'entities', 'timeline', 'comments', 'tasks', 'compare', 'raw', 'changes'] as const;
 export type TabKey = (typeof TABS)[number];
 const CHOICES: readonly Choice<TabKey>[] = [
   { key: 'summary', label: 'Summary' },
@@ -33,6 +33,7 @@ const CHOICES: readonly Choice<TabKey>[] = [
   { key: 'entities', label: 'Entities' },
   { key: 'timeline', label: 'Timeline' },
   { key: 'comments', label: 'Comments' },
+  { key: 'tasks', label: 'Tasks' },
   { key: 'compare', label: 'Compare' },
   { key: 'raw', label: 'Raw' },
   { key: 'changes', label: 'Changes' },

@@ -57,7 +57,7 @@ const VIEWS: ViewList = {
 };
 
 const NEVER = { items: [], age: { read_at: null, trouble: [] } };
-const NO_PARTS: IncidentParts = { alerts: NEVER, entities: NEVER, comments: NEVER, timeline: [], readable: false };
+const NO_PARTS: IncidentParts = { alerts: NEVER, entities: NEVER, comments: NEVER, tasks: { ...NEVER, kept: true }, timeline: [], readable: false };
 
 function core(session: SessionState, rows = ROWS) {
   const asked: { command: string; request: unknown }[] = [];

@@ -2,7 +2,7 @@
 
 use domain::incident::Api;
 use reqwest::Method;
-use wire::arm::incident::{Comment, Incident as WireIncident, IncidentAlert, IncidentEntities};
+use wire::arm::incident::{Comment, Incident as WireIncident, IncidentAlert, IncidentEntities, Task};
 
 use super::{Arm, SENTINEL, Workspace};
 use crate::endpoints::{Purpose, parse};
@@ -106,15 +106,27 @@ impl Arm<'_> {
     /// # Errors
     /// Any [`CloudError`].
     pub async fn comments(self, id: &str) -> Result<Vec<Comment>, CloudError> {
-        let call = self.asked_by_post(id, "/comments", "comments");
-        self.all(Call { method: Method::GET, ..call }).await
+        self.all(self.part(id, "/comments", "comments")).await
+    }
+
+    /// The tasks of an incident, to the last page.
+    /// <https://learn.microsoft.com/rest/api/securityinsights/incident-tasks/list>
+    ///
+    /// # Errors
+    /// Any [`CloudError`].
+    pub async fn tasks(self, id: &str) -> Result<Vec<Task>, CloudError> {
+        self.all(self.part(id, "/tasks", "tasks")).await
+    }
+
+    fn part(self, id: &str, below: &str, label: &'static str) -> Call {
+        let url = self.below(id, below, &[("api-version", SENTINEL)]);
+        let about = format!("the {label} of incident `{}`", id.rsplit('/').next().unwrap_or(id));
+        Call::get(Purpose::Arm, url, label, about, Count::Nothing)
     }
 
     /// Asking changes nothing, so it may be repeated like a GET.
     fn asked_by_post(self, id: &str, below: &str, label: &'static str) -> Call {
-        let url = self.below(id, below, &[("api-version", SENTINEL)]);
-        let about = format!("the {label} of incident `{}`", id.rsplit('/').next().unwrap_or(id));
-        Call { method: Method::POST, ..Call::get(Purpose::Arm, url, label, about, Count::Nothing) }
+        Call { method: Method::POST, ..self.part(id, below, label) }
     }
 }
 

@@ -1,4 +1,5 @@
-//! What belongs to an incident and is read when it is opened: alerts, entities, comments, and all of it in time.
+//! What belongs to an incident and is read when it is opened: alerts, entities, comments, tasks, and all of
+//! it in time.
 //!
 //! Text is verbatim and hostile. Never here: which API was asked first, or what it refused.
 
@@ -38,6 +39,43 @@ pub struct Comment {
     pub api: Api,
     /// The other API tells it too: the portals bring comments in line.
     pub in_both: bool,
+}
+
+/// A step somebody is to take, or took. Sentinel alone has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    pub title: String,
+    pub description: Option<String>,
+    pub status: TaskStatus,
+    pub created: Option<OffsetDateTime>,
+    pub created_by: Option<String>,
+    pub changed: Option<OffsetDateTime>,
+    pub changed_by: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskStatus {
+    New,
+    Completed,
+    Other(String),
+}
+
+impl TaskStatus {
+    pub fn parse(told: &str) -> Self {
+        match told {
+            "New" => Self::New,
+            "Completed" => Self::Completed,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::New => "new",
+            Self::Completed => "completed",
+            Self::Other(told) => told,
+        }
+    }
 }
 
 /// The same comment told by both APIs is one, kept as the first teller has it.

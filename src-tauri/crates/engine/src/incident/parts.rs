@@ -1,18 +1,18 @@
-//! Alerts, entities and comments of one incident: asked when it is opened, kept with their age.
+//! Alerts, entities, comments and tasks of one incident: asked when it is opened, kept with their age.
 //!
 //! A row that Defender knows has its alerts from Graph, any other from Sentinel; comments come from both, entities from
-//! Sentinel's own list and from what Graph's alerts name. Where one refuses, the other is kept and the reason stands
+//! Sentinel's own list and from what Graph's alerts name, tasks from Sentinel alone. Where one refuses, the other is kept and the reason stands
 //! beside it. Never here: more than one incident at a time.
 
 use cloud::{Cloud, CloudError};
 use domain::fault::Fault;
-use domain::incident::part::{Alert, Comment, Entity, Moment, merged, told_once};
+use domain::incident::part::{Alert, Comment, Entity, Moment, Task, merged, told_once};
 use domain::incident::queue::{Presence, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{KeptPart, PartAnswer};
 use time::OffsetDateTime;
-use wire::arm::incident::{Comment as ArmComment, Entity as ArmEntity, IncidentAlert};
+use wire::arm::incident::{Comment as ArmComment, Entity as ArmEntity, IncidentAlert, Task as ArmTask};
 use wire::graph::alert::Alert as GraphAlert;
 use wire::graph::comment::Comment as GraphComment;
 use wire::graph::incident::Incident as GraphIncident;
@@ -46,6 +46,9 @@ pub struct Parts {
     pub alerts: Part<Alert>,
     pub entities: Part<Entity>,
     pub comments: Part<Comment>,
+    pub tasks: Part<Task>,
+    /// Whether Sentinel has the incident: Graph's tells of no tasks.
+    pub in_sentinel: bool,
     /// Both sides merged, newest first.
     pub timeline: Vec<Moment>,
 }
@@ -65,7 +68,7 @@ impl Scope {
         )?;
         let arm_id = sides.sentinel.map(|told| told.arm_id).filter(|id| !id.is_empty());
         self.read_its_defender_side(&row, control).await?;
-        control.step("Reading alerts, entities and comments");
+        control.step("Reading alerts, entities, comments and tasks");
         let (graph, arm) = tokio::join!(
             ask_graph(cloud, row.graph_id.as_deref()),
             ask_arm(cloud, arm_id.as_deref(), row.graph_id.is_none()),
@@ -114,7 +117,8 @@ impl Scope {
         }
         let changes = self.changes(Some(key), 0, 200)?.changes;
         let timeline = timeline(&sides, &alerts.items, &comments.items, &changes);
-        Ok(Parts { alerts, entities, comments, timeline })
+        let tasks = part(&kept, "tasks", tasks_in);
+        Ok(Parts { alerts, entities, comments, tasks, in_sentinel: sides.sentinel.is_some(), timeline })
     }
 }
 
@@ -139,20 +143,23 @@ async fn ask_graph(cloud: &Cloud, id: Option<&str>) -> Vec<PartAnswer> {
     ]
 }
 
-/// Entities and comments, and the alerts where nobody else has them.
+/// Entities, comments and tasks, and the alerts where nobody else has them.
 async fn ask_arm(cloud: &Cloud, id: Option<&str>, alerts: bool) -> Vec<PartAnswer> {
     let Some(id) = id else { return Vec::new() };
     let arm = cloud.arm();
-    let (entities, comments) = tokio::join!(arm.incident_entities(id), arm.comments(id));
+    let (entities, comments, tasks) =
+        tokio::join!(arm.incident_entities(id), arm.comments(id), arm.tasks(id));
     let entities = entities.as_ref().map_err(said).and_then(|told| {
         let list = told.entities.items();
         let names = names(list.iter().filter_map(translate::incident_part::sentinel_entity));
         Ok((json(&list)?, Some(names)))
     });
     let comments = comments.as_ref().map_err(said).and_then(|list| Ok((json(list)?, None)));
+    let tasks = tasks.as_ref().map_err(said).and_then(|list| Ok((json(list)?, None)));
     let mut answers = vec![
         PartAnswer { part: "entities", api: SENTINEL, told: entities },
         PartAnswer { part: "comments", api: SENTINEL, told: comments },
+        PartAnswer { part: "tasks", api: SENTINEL, told: tasks },
     ];
     if alerts {
         answers.push(arm_alerts(cloud, id).await);
@@ -214,6 +221,10 @@ fn comments_in(kept: &KeptPart, json: &str) -> Vec<Comment> {
         GRAPH => list::<GraphComment, _>(json, translate::incident_part::graph_comment),
         _ => list::<ArmComment, _>(json, translate::incident_part::sentinel_comment),
     }
+}
+
+fn tasks_in(_: &KeptPart, json: &str) -> Vec<Task> {
+    list::<ArmTask, _>(json, translate::incident_part::sentinel_task)
 }
 
 fn entities_in(_: &KeptPart, json: &str) -> Vec<Entity> {

@@ -1,8 +1,8 @@
-//! Alerts, entities and comments of one incident.
+//! Alerts, entities, comments and tasks of one incident.
 
 use contract::incident_part as out;
 use domain::incident::Api;
-use domain::incident::part::{Alert, Comment, Entity, Moment};
+use domain::incident::part::{Alert, Comment, Entity, Moment, Task};
 use engine::incident::{Part, Parts};
 
 use super::instant;
@@ -20,6 +20,11 @@ pub(crate) fn parts(parts: Parts, readable: bool) -> out::IncidentParts {
         comments: out::IncidentComments {
             age: age(&parts.comments),
             items: parts.comments.items.into_iter().map(comment).collect(),
+        },
+        tasks: out::IncidentTasks {
+            age: age(&parts.tasks),
+            items: parts.tasks.items.into_iter().map(task).collect(),
+            kept: parts.in_sentinel,
         },
         timeline: parts.timeline.into_iter().map(moment).collect(),
         readable,
@@ -52,6 +57,18 @@ fn entity(entity: Entity) -> out::Entity {
 fn comment(comment: Comment) -> out::Comment {
     let Comment { text, author, at, api, in_both } = comment;
     out::Comment { text, author, at: at.map(instant), teller: teller(Some(api)), in_both }
+}
+
+fn task(task: Task) -> out::Task {
+    out::Task {
+        title: task.title,
+        description: task.description,
+        status: task.status.as_str().to_owned(),
+        created: task.created.map(instant),
+        created_by: task.created_by,
+        changed: task.changed.map(instant),
+        changed_by: task.changed_by,
+    }
 }
 
 fn moment(moment: Moment) -> out::TimelineMoment {

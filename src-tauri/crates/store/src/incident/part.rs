@@ -14,7 +14,7 @@ use crate::{Store, StoreError};
 /// How an API answered for one part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartAnswer {
-    /// `alerts`, `entities`, `comments`.
+    /// `alerts`, `entities`, `comments`, `tasks`.
     pub part: &'static str,
     /// `sentinel` or `graph`.
     pub api: &'static str,

@@ -166,7 +166,7 @@ CREATE VIRTUAL TABLE incident_text USING fts5 (
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- What was asked of one incident when it was opened: alerts, entities, comments, by the API that was asked.
+-- What was asked of one incident when it was opened: alerts, entities, comments, tasks, by the API that was asked.
 CREATE TABLE incident_part (
     id INTEGER PRIMARY KEY,
     -- the line of the queue

@@ -1,4 +1,4 @@
-//! Sentinel incidents, their comments, alerts and entities.
+//! Sentinel incidents, their comments, tasks, alerts and entities.
 //!
 //! On an incident that Defender merged away, `providerIncidentId` and `providerIncidentUrl` name the
 //! target. Alerts and entities are asked for by POST and aren't paged.
@@ -80,6 +80,22 @@ record! {
         created_time_utc: String,
         last_modified_time_utc: String,
         author: Person,
+    }
+}
+
+/// `GET …/incidents/{guid}/tasks[/{guid}]`.
+pub type Task = Resource<TaskProperties>;
+
+record! {
+    /// `status` is `New` or `Completed`.
+    pub struct TaskProperties {
+        title: String,
+        description: String,
+        status: String,
+        created_time_utc: String,
+        last_modified_time_utc: String,
+        created_by: Person,
+        last_modified_by: Person,
     }
 }
 

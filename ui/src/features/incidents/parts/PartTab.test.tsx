@@ -1,5 +1,5 @@
 // The panel's tabs of an incident's parts against a core that answers from memory: when it is asked, what is shown.
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { IncidentDetail, IncidentParts, IncidentRow, JobView } from '../../../contract/rpc.gen';
@@ -18,6 +18,7 @@ function partsOf(read_at: string | null, more: Partial<IncidentParts> = {}): Inc
     alerts: { items: [{ id: 'a', title: HOSTILE, severity: 'high', status: 'new', product: 'Defender', tactics: ['Execution'], first: null, last: '2026-11-24T08:00:00Z', teller: 'graph' }], age },
     entities: { items: [{ kind: 'Host', name: 'WEU-SQL-0042', aliases: ['weu-sql-0042.corp'], teller: 'sentinel' }], age },
     comments: { items: [{ text: 'Handed over.', author: 'Lena', at: '2026-11-24T09:00:00Z', teller: 'sentinel', in_both: true }], age },
+    tasks: { items: [{ title: HOSTILE, description: 'By phone.', status: 'completed', created: '2026-11-24T07:00:00Z', created_by: 'Lena', changed: '2026-11-24T08:30:00Z', changed_by: 'Omar' }], age, kept: true },
     timeline: [{ at: '2026-11-24T09:00:00Z', teller: 'crosswalk', what: 'Changed from here', text: 'Written.' }],
     readable: true,
     ...more,
@@ -63,6 +64,33 @@ test('arrow keys lead from tab to tab, each with its rows', async () => {
   expect(within(await screen.findByRole('list', { name: 'comments' })).getByText('Handed over.')).toBeTruthy();
   expect(within(screen.getByRole('list', { name: 'comments' })).getAllByText(/^(Sentinel|Defender)$/u)).toHaveLength(2);
   expect(document.activeElement?.textContent).toBe('Comments');
+});
+
+test('a task says how it stands, what is to do, and who ended it', async () => {
+  const parts = partsOf(new Date().toISOString());
+  parts.tasks.items.push({ title: 'Ask the owner', description: null, status: 'Blocked', created: null, created_by: null, changed: null, changed_by: null });
+  panel(parts, 'tasks');
+  const list = within(await screen.findByRole('list', { name: 'tasks' }));
+  expect(list.getByText('Completed')).toBeTruthy();
+  expect(list.getByText('Omar')).toBeTruthy();
+  expect(list.getByText('<img src=x onerror=alert(1)>[U+202E]gnp')).toBeTruthy();
+  expect(list.getByText('By phone.')).toBeTruthy();
+  expect(list.getByText('Blocked')).toBeTruthy();
+  expect(list.getByText('somebody')).toBeTruthy();
+});
+
+test('no tasks, a refusal, and an incident that Sentinel does not hold are three things', async () => {
+  const read_at = new Date().toISOString();
+  const none = { items: [], age: { read_at, trouble: [] }, kept: true };
+  panel(partsOf(read_at, { tasks: none }), 'tasks');
+  expect(await screen.findByText('Nobody set a task.')).toBeTruthy();
+  cleanup();
+  panel(partsOf(read_at, { tasks: { ...none, age: { read_at: null, trouble: ['This account may not read tasks.'] } } }), 'tasks');
+  expect(await screen.findByText('This account may not read tasks.')).toBeTruthy();
+  expect(screen.queryByText('Nobody set a task.')).toBeNull();
+  cleanup();
+  panel(partsOf(read_at, { tasks: { ...none, kept: false } }), 'tasks');
+  expect(await screen.findByText(/Sentinel does not hold this incident/u)).toBeTruthy();
 });
 
 test('a refusal stands beside what the other side told', async () => {

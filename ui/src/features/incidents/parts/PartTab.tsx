@@ -1,7 +1,8 @@
-// The panel's tabs of what belongs to an incident: alerts, entities, both sides in time, comments; each with its age.
+// The panel's tabs of what belongs to an incident: alerts, entities, both sides in time, comments, tasks; each
+// with its age.
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { Alert, Comment, Entity, IncidentParts, PartAge, Teller, TimelineMoment } from '../../../contract/rpc.gen';
+import type { Alert, Comment, Entity, IncidentParts, PartAge, Task, Teller, TimelineMoment } from '../../../contract/rpc.gen';
 import { Icon } from '../../../design/icons';
 import { Notice } from '../../../design/Notice';
 import { SeverityMark } from '../../../design/SeverityMark';
@@ -13,7 +14,7 @@ import { visible } from '../../../lib/visible';
 import css from './parts.module.css';
 import type { PartsReading } from './reading';
 
-const PART_TABS = ['alerts', 'entities', 'timeline', 'comments'] as const;
+const PART_TABS = ['alerts', 'entities', 'timeline', 'comments', 'tasks'] as const;
 export type PartTabKey = (typeof PART_TABS)[number];
 
 export function isPartTab(tab: string): tab is PartTabKey {
@@ -25,12 +26,14 @@ const EMPTY: Record<PartTabKey, string> = {
   entities: 'Neither side names an entity.',
   timeline: 'Nothing with a time is known.',
   comments: 'Nobody commented.',
+  tasks: 'Nobody set a task.',
 };
 
 export function PartTab({ tab, reading }: { tab: PartTabKey; reading: PartsReading }) {
   const { parts, error, refresh, busy } = reading;
   if (error) return <ErrorState fault={error} onRetry={refresh} />;
   if (parts === undefined) return <Loading label={tab} rows={4} />;
+  if (tab === 'tasks' && !parts.tasks.kept) return <NoTasks />;
   const age = tab === 'timeline' ? parts.alerts.age : parts[tab].age;
   const rows = rowsOf(tab, parts);
   return (
@@ -50,6 +53,14 @@ export function PartTab({ tab, reading }: { tab: PartTabKey; reading: PartsReadi
       ) : age.read_at === null ? null : (
         <p className="cw-caption cw-fg2">{EMPTY[tab]}</p>
       )}
+    </div>
+  );
+}
+
+function NoTasks() {
+  return (
+    <div className={css['part']}>
+      <p className="cw-caption cw-fg2">Sentinel does not hold this incident, and Defender tells of no tasks.</p>
     </div>
   );
 }
@@ -89,6 +100,8 @@ function rowsOf(tab: PartTabKey, parts: IncidentParts): ReactNode[] {
       return parts.timeline.map((one, at) => <MomentRow key={at} moment={one} />);
     case 'comments':
       return parts.comments.items.map((one, at) => <CommentRow key={at} comment={one} />);
+    case 'tasks':
+      return parts.tasks.items.map((one, at) => <TaskRow key={at} task={one} />);
   }
 }
 
@@ -148,6 +161,26 @@ function CommentRow({ comment }: { comment: Comment }) {
         <Time at={comment.at} form="full" />
       </div>
       <bdi className={css['text']}>{visible(comment.text)}</bdi>
+    </li>
+  );
+}
+
+/** Known words read as people write them; any other stands as it was told. */
+const TASK_STATUS: Partial<Record<string, string>> = { new: 'New', completed: 'Completed' };
+
+function TaskRow({ task }: { task: Task }) {
+  const done = task.status === 'completed';
+  return (
+    <li>
+      <div className="cw-row">
+        <strong className="cw-caption">{TASK_STATUS[task.status] ?? visible(task.status)}</strong>
+        <Told teller="sentinel" />
+        <bdi className="cw-caption">{visible((done ? task.changed_by : task.created_by) ?? 'somebody')}</bdi>
+        <span className="cw-end" />
+        <Time at={done ? task.changed : task.created} form="full" />
+      </div>
+      <bdi className={css['text']}>{visible(task.title)}</bdi>
+      {task.description === null ? null : <bdi className="cw-caption cw-fg2">{visible(task.description)}</bdi>}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-// Reads an incident's alerts, entities and comments when its panel opens, unless what is kept is fresh enough.
+// Reads an incident's alerts, entities, comments and tasks when its panel opens, unless what is kept is fresh enough.
 import { useEffect, useState } from 'react';
 import { useAct, useRpc } from '../../../contract/rpc';
 import type { ErrorView, IncidentParts } from '../../../contract/rpc.gen';
@@ -19,7 +19,7 @@ export interface PartsReading {
 
 /** True where a part was never read, or too long ago. */
 export function isDue(parts: IncidentParts, now: number): boolean {
-  const times = [parts.alerts, parts.entities, parts.comments].map(({ age }) => age.read_at).filter((at) => at !== null);
+  const times = [parts.alerts, parts.entities, parts.comments, parts.tasks].map(({ age }) => age.read_at).filter((at) => at !== null);
   return times.length === 0 || times.some((at) => now - new Date(at).getTime() > FRESH_MS);
 }
 
