@@ -11,6 +11,7 @@ use crate::change::one;
 async fn its_pages_in_both_portals_are_named_from_its_ids() {
     let desk = Desk::open(world(1, 600)).await;
     desk.host.sync(Apis::ALL).await.expect("it is read");
+    let azure = format!("https://portal.azure.com/#@{}/asset/", desk.sandbox.descriptor().tenant_id);
     for (presence, portals) in [
         ("both", &["defender", "azure"][..]),
         ("sentinel_only", &["azure"]),
@@ -19,6 +20,10 @@ async fn its_pages_in_both_portals_are_named_from_its_ids() {
         let key = one(&desk, presence).await;
         let detail = desk.get("incident_get", json!({ "key": key })).await;
         assert_eq!(detail["portals"], json!(portals), "{presence}");
+        let told =
+            |side: &str, start: &str| detail[side]["portal"].as_str().is_none_or(|at| at.starts_with(start));
+        assert!(told("sentinel", "https://portal.azure.com/#asset/"), "{}", detail["sentinel"]["portal"]);
+        assert!(told("graph", "https://security.microsoft.com/incidents/"), "{}", detail["graph"]["portal"]);
         for portal in ["defender", "azure"] {
             let link = json!({ "page": "incident", "key": key, "portal": portal });
             let opened = desk.ask("link_open", link).await;
@@ -29,7 +34,7 @@ async fn its_pages_in_both_portals_are_named_from_its_ids() {
             let opened = opened.expect("it is named");
             let (start, id) = match portal {
                 "defender" => ("https://security.microsoft.com/incidents/", &detail["row"]["graph_id"]),
-                _ => ("https://portal.azure.com/#asset/", &detail["row"]["sentinel_id"]),
+                _ => (azure.as_str(), &detail["row"]["sentinel_id"]),
             };
             let (address, id) = (opened["address"].as_str().unwrap(), id.as_str().unwrap());
             assert!(address.starts_with(start) && address.contains(id), "{address}");

@@ -105,9 +105,10 @@ impl Scope {
             listed: self.listed(row.workspace.as_deref(), seen)?,
             portals: self.portals_of(&row)?,
             compare: compare(&row, sides.sentinel.as_ref(), sides.graph.as_ref()),
-            sentinel: sides.sentinel.zip(sentinel_body).map(|(told, body)| {
-                side(body, told.description, told.provider_incident_url.or(told.incident_url))
-            }),
+            sentinel: sides
+                .sentinel
+                .zip(sentinel_body)
+                .map(|(told, body)| side(body, told.description, told.incident_url)),
             graph: sides.graph.zip(graph_body).map(|(told, body)| side(body, told.description, told.url)),
             row,
         })

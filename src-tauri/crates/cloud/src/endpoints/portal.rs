@@ -46,8 +46,9 @@ impl Endpoints {
         Some(url)
     }
 
-    /// Where the Azure portal shows an incident of Sentinel's, named as ARM names it.
-    pub fn azure_page(&self, workspace: &Workspace, name: &str) -> Option<Url> {
+    /// Where the Azure portal shows an incident of Sentinel's, named as ARM names it. Without the tenant it would open in
+    /// whichever directory was used last.
+    pub fn azure_page(&self, workspace: &Workspace, name: &str, tenant: &str) -> Option<Url> {
         let Workspace { subscription, resource_group, name: of, .. } = workspace;
         let parts: [&str; 4] = [subscription, resource_group, of, name];
         if parts.iter().any(|part| matches!(*part, "" | "." | "..")) {
@@ -55,7 +56,8 @@ impl Endpoints {
         }
         let mut url = Url::parse(self.portals.as_ref()?.azure).ok()?;
         let mut path = url.clone();
-        path.path_segments_mut().ok()?.clear().extend([
+        let directory = is_guid(tenant).then(|| format!("@{}", tenant.trim()));
+        path.path_segments_mut().ok()?.clear().extend(directory).extend([
             "asset",
             "Microsoft_Azure_Security_Insights",
             "Incident",

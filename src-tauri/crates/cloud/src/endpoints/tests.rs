@@ -186,16 +186,19 @@ fn each_cloud_has_its_portals_and_a_typed_one_has_none() {
         assert_eq!(page.as_str(), format!("https://{defender}/incidents/4711?tid={tenant}"));
         assert_eq!(cloud.defender_page("4711", "contoso.example").unwrap().query(), None);
         assert_eq!(
-            cloud.azure_page(&workspace, "g-1").unwrap().as_str(),
+            cloud.azure_page(&workspace, "g-1", tenant).unwrap().as_str(),
             format!(
-                "https://{azure}/#asset/Microsoft_Azure_Security_Insights/Incident/subscriptions/s-1/resourceGroups/\
+                "https://{azure}/#@{tenant}/asset/Microsoft_Azure_Security_Insights/Incident/subscriptions/s-1/resourceGroups/\
                  rg-sec/providers/Microsoft.OperationalInsights/workspaces/soc/providers/Microsoft.SecurityInsights/\
                  Incidents/g-1"
             )
         );
     }
     let typed = custom("https://graph.cloud.example", "smtp.cloud.example").unwrap();
-    assert_eq!((typed.defender_page("1", tenant), typed.azure_page(&workspace, "g-1")), (None, None));
+    assert_eq!((typed.defender_page("1", tenant), typed.azure_page(&workspace, "g-1", tenant)), (None, None));
+    let public = Endpoints::public().unwrap();
+    let named = public.azure_page(&workspace, "g-1", "contoso.example").unwrap();
+    assert!(named.as_str().starts_with("https://portal.azure.com/#asset/"), "{named}");
 }
 
 #[test]
@@ -204,8 +207,8 @@ fn what_an_answer_calls_itself_leads_to_no_other_page() {
     for bad in ["", "..", "1/../2", "1?x", "1#x", "@evil.example", "１"] {
         assert_eq!(cloud.defender_page(bad, "t"), None, "{bad}");
     }
-    assert_eq!(cloud.azure_page(&workspace(".."), "g-1"), None);
-    let page = cloud.azure_page(&workspace("a/../b?c#d%2f \u{202e}\"<"), "g-1").unwrap();
+    assert_eq!(cloud.azure_page(&workspace(".."), "g-1", "t"), None);
+    let page = cloud.azure_page(&workspace("a/../b?c#d%2f \u{202e}\"<"), "g-1", "t/@evil").unwrap();
     assert_eq!(page.host_str(), Some("portal.azure.com"));
     let fragment = page.fragment().unwrap();
     assert!(fragment.contains("workspaces/a%2F..%2Fb%3Fc%23d%252f%20%E2%80%AE%22%3C/"), "{fragment}");

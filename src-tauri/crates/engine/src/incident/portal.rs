@@ -48,9 +48,9 @@ impl Scope {
         let endpoints = cloud.endpoints();
         let url = match (portal, &row.graph_id, &row.sentinel_id, &row.workspace) {
             (Portal::Defender, Some(id), ..) => endpoints.defender_page(id, &account.tenant),
-            (Portal::Azure, _, Some(id), Some(name)) => {
-                self.known_workspace(name)?.and_then(|workspace| endpoints.azure_page(&workspace, id))
-            }
+            (Portal::Azure, _, Some(id), Some(name)) => self
+                .known_workspace(name)?
+                .and_then(|workspace| endpoints.azure_page(&workspace, id, &account.tenant)),
             _ => None,
         };
         let is_real = endpoints.kind == Kind::Microsoft;
