@@ -212,6 +212,28 @@ async fn identities_that_the_log_gives_in_part_are_asked_for_in_halves() {
     assert_eq!(log_trouble(&desk).await, json!([null]), "asked again, and whole");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_that_the_log_gives_in_part_are_asked_for_in_halves() {
+    let calm = Desk::open(world(1, 300)).await;
+    let whole = calm.host.plan_sync(Apis::ALL, false).await.expect("it can be planned").plan;
+    let rows = |plan: &Option<contract::terminal::SyncPlan>| {
+        plan.as_ref().and_then(|plan| plan.sentinel).map(|part| part.rows)
+    };
+    // Each workspace's first answer is half an answer, and so is one half of it.
+    let some = Weather::new(Door::Logs, "/query", Trouble::Partial).times(3);
+    let desk = Desk::open(sandbox::Options { weather: vec![some], ..world(1, 300) }).await;
+    let halved = desk.host.plan_sync(Apis::ALL, false).await.expect("it can be planned").plan;
+    assert!(rows(&whole).is_some_and(|rows| rows > 0));
+    assert_eq!(rows(&halved), rows(&whole), "nothing is counted twice or left out");
+
+    let always = Weather::new(Door::Logs, "/query", Trouble::Partial).every(1);
+    let desk = Desk::open(sandbox::Options { weather: vec![always], ..world(1, 300) }).await;
+    let plan = desk.host.plan_sync(Apis::ALL, false).await.expect("it can be planned").plan;
+    assert_eq!(rows(&plan), None, "a half count is none");
+    let asked = desk.sandbox.journal().matching(Door::Logs, "/query");
+    assert!(asked <= 2 * 17, "and the log is not asked for long: {asked}");
+}
+
 async fn log_trouble(desk: &Desk) -> serde_json::Value {
     let session = desk.get("session_get", json!({})).await;
     let sources = session["sources"].as_array().expect("sources").iter();

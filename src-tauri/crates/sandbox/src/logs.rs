@@ -70,18 +70,17 @@ fn run(session: &Session, place: usize, body: &str) -> Response {
     };
     let view = session.world.view();
     let value = |name: &str| moment_of(text, name);
+    let range = value("from").unwrap_or(Ticks::MIN)..value("until").unwrap_or(Ticks::MAX);
     match (name(text), value("since")) {
         (Some("incident_identity"), Some(since)) => {
-            let made = value("from").unwrap_or(Ticks::MIN)..value("until").unwrap_or(Ticks::MAX);
-            answer::json(200, table::identity(&view.log_identity(place, since, &made)))
+            answer::json(200, table::identity(&view.log_identity(place, since, &range)))
         }
         (Some("alerts_without_incident"), None) => {
-            let written = value("from").unwrap_or(Ticks::MIN)..value("until").unwrap_or(Ticks::MAX);
-            answer::json(200, table::alerts(&session.alerts.written(place, &written)))
+            answer::json(200, table::alerts(&session.alerts.written(place, &range)))
         }
-        (Some("incident_windows"), Some(since)) if number_of(text, "size").is_some_and(|size| size > 0) => {
+        (Some("incident_windows"), None) if number_of(text, "size").is_some_and(|size| size > 0) => {
             let size = number_of(text, "size").unwrap_or(1);
-            answer::json(200, table::windows(&view.log_windows(place, since, size)))
+            answer::json(200, table::windows(&view.log_windows(place, &range, size)))
         }
         (Some(other), _) => {
             let detail =

@@ -31,11 +31,12 @@ impl Kql {
         Self::with("incident_identity", file, &values.map(|(name, at)| (name, Literal::Time(at))))
     }
 
-    /// How many incidents were made since `since`, cut by the time of making into windows of `size`, the last of them
-    /// smaller. Columns: `Window`, `From`, `Incidents`.
-    pub fn incident_windows(since: OffsetDateTime, size: u32) -> Self {
+    /// How many incidents were made from `from` on and before `until`, cut by the time of making into windows of
+    /// `size`, the last of them smaller. Columns: `Window`, `From`, `Incidents`.
+    pub fn incident_windows(from: OffsetDateTime, until: OffsetDateTime, size: u32) -> Self {
         let file = include_str!("../../kql/incident_windows.kql");
-        let values = [("since", Literal::Time(since)), ("size", Literal::Number(size))];
+        let values =
+            [("from", Literal::Time(from)), ("until", Literal::Time(until)), ("size", Literal::Number(size))];
         Self::with("incident_windows", file, &values)
     }
 
@@ -107,14 +108,17 @@ mod tests {
     fn each_query_begins_with_its_name_and_holds_its_values() {
         let since = datetime!(2026-11-01 02:30 +02:30);
         let (from, until) = (since, since + time::Duration::DAY);
-        for kql in [Kql::incident_identity(since, from, until), Kql::incident_windows(since, 900)] {
+        for (kql, first) in [
+            (Kql::incident_identity(since, from, until), "since"),
+            (Kql::incident_windows(from, until, 900), "from"),
+        ] {
             let mut lines = kql.text().lines();
             assert_eq!(lines.next(), Some(format!("// crosswalk:{}", kql.name()).as_str()));
-            assert_eq!(lines.next(), Some("let since = datetime(2026-11-01T00:00:00Z);"));
+            assert_eq!(lines.next(), Some(format!("let {first} = datetime(2026-11-01T00:00:00Z);").as_str()));
         }
         let identity = Kql::incident_identity(since, from, until);
         assert!(identity.text().contains("let until = datetime(2026-11-02T00:00:00Z);\n"));
-        assert!(Kql::incident_windows(since, 900).text().contains("let size = 900;\n"));
+        assert!(Kql::incident_windows(from, until, 900).text().contains("let size = 900;\n"));
         let alerts = Kql::alerts_without_incident(from, until);
         let head = "// crosswalk:alerts_without_incident\nlet from = datetime(2026-11-01T00:00:00Z);\n\
                     let until = datetime(2026-11-02T00:00:00Z);\n";

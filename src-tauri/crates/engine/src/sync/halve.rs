@@ -21,12 +21,18 @@ const REACH: Duration = Duration::days(180);
 pub(crate) struct Ranges {
     left: VecDeque<Range>,
     cuts: u32,
+    most: u32,
     now: OffsetDateTime,
 }
 
 impl Ranges {
     pub(crate) fn new(ranges: impl IntoIterator<Item = Range>, now: OffsetDateTime) -> Self {
-        Self { left: ranges.into_iter().collect(), cuts: 0, now }
+        Self { left: ranges.into_iter().collect(), cuts: 0, most: MOST_CUTS, now }
+    }
+
+    /// The same with fewer cuts, for what can also be done without.
+    pub(crate) fn cut_at_most(self, most: u32) -> Self {
+        Self { most: most.min(MOST_CUTS), ..self }
     }
 
     pub(crate) fn next(&mut self) -> Option<Range> {
@@ -41,7 +47,7 @@ impl Ranges {
     pub(crate) fn halve(&mut self, (from, until): Range) -> bool {
         let last = until.min(self.now.max(from));
         let first = from.max(last - REACH);
-        if last - first < FLOOR || self.cuts == MOST_CUTS {
+        if last - first < FLOOR || self.cuts == self.most {
             return false;
         }
         self.cuts += 1;

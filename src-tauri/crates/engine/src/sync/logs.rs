@@ -22,6 +22,10 @@ const WINDOW: u32 = 980;
 /// <https://learn.microsoft.com/azure/azure-monitor/service-limits>
 const TOGETHER: usize = 200;
 
+/// Cuts of what is counted. The lists can be read without the counts, so a log that answers everything in part is not
+/// asked for long.
+const COUNT_CUTS: u32 = 16;
+
 /// Queries under way at once, of five that Log Analytics runs for one user.
 const AT_ONCE: usize = 4;
 
@@ -78,11 +82,23 @@ impl Scope {
         if !begins_whole(&kept, all, self.wall.now()) {
             return Ok(None);
         }
-        let query = Kql::incident_windows(OffsetDateTime::UNIX_EPOCH, WINDOW);
-        let answer = self.cloud()?.logs().query(&workspace.customer_id, &query).await;
-        let table = answer.map_err(|error| error.fault())?;
-        let windows = translate::incident::windows(&table.columns, &table.rows);
-        Ok(windows.filter(|_| table.partial.is_none()).map(|begins| Windows { begins }))
+        let always = [(OffsetDateTime::UNIX_EPOCH, NEVER)];
+        let mut ranges = Ranges::new(always, self.now()).cut_at_most(COUNT_CUTS);
+        let mut begins = Vec::new();
+        while let Some(range) = ranges.next() {
+            let query = Kql::incident_windows(range.0, range.1, WINDOW);
+            let answer = self.cloud()?.logs().query(&workspace.customer_id, &query).await;
+            let table = answer.map_err(|error| error.fault())?;
+            match table.partial {
+                None => match translate::incident::windows(&table.columns, &table.rows) {
+                    Some(found) => begins.extend(found),
+                    None => return Ok(None),
+                },
+                Some(_) if ranges.halve(range) => {}
+                Some(_) => return Ok(None),
+            }
+        }
+        Ok(Some(Windows { begins }))
     }
 
     pub(super) async fn sync_logs(

@@ -31,12 +31,12 @@ impl View<'_> {
         made.filter_map(|cursor| self.log_row(cursor.at)).filter(|row| row.generated >= since).collect()
     }
 
-    /// Incidents made since `since`, deleted ones too, in windows of about `size` that never part a second: when each
+    /// Incidents made in `made`, deleted ones too, in windows of about `size` that never part a second: when each
     /// begins, and how many it has.
-    pub fn log_windows(&self, workspace: usize, since: Ticks, size: usize) -> Vec<(Ticks, usize)> {
+    pub fn log_windows(&self, workspace: usize, made: &Range<Ticks>, size: usize) -> Vec<(Ticks, usize)> {
         let all = self.walk_all(Place::Workspace(workspace), Order::Created, false, None);
-        let made = all.map(|cursor| self.arm_created(cursor.at)).filter(|made| *made >= since);
-        let seconds: Vec<Ticks> = made.map(|made| made - made.rem_euclid(SECOND)).collect();
+        let all = all.map(|cursor| self.arm_created(cursor.at)).filter(|at| made.contains(at));
+        let seconds: Vec<Ticks> = all.map(|made| made - made.rem_euclid(SECOND)).collect();
         let (mut windows, mut so_far, mut number) = (Vec::<(Ticks, usize)>::new(), 0, None);
         for second in seconds.chunk_by(|one, other| one == other) {
             so_far += second.len();

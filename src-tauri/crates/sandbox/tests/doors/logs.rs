@@ -56,8 +56,7 @@ async fn rows_from_before_a_merge_hold_the_sources_own_id() {
 #[tokio::test]
 async fn cuts_what_was_made_into_windows() {
     let world = World::of(200).await;
-    let text =
-        "// crosswalk:incident_windows\nlet since = datetime(2020-01-01T00:00:00Z);\nlet size = 15;\nX";
+    let text = "// crosswalk:incident_windows\nlet from = datetime(2020-01-01T00:00:00Z);\nlet size = 15;\nX";
     let answer = query(&world, "retail", text).await;
     let rows = answer.body["tables"][0]["rows"].as_array().unwrap();
     let counts: Vec<u64> = rows.iter().filter_map(|row| row[2].as_u64()).collect();
@@ -73,7 +72,7 @@ async fn what_is_deleted_leaves_arm_and_stays_in_the_log() {
     let world = World::of(1_000).await;
     let list = world.sentinel("soc-primary", "incidents?api-version=2025-09-01&$top=1000");
     let counts =
-        "// crosswalk:incident_windows\nlet since = datetime(2020-01-01T00:00:00Z);\nlet size = 1000;\nX";
+        "// crosswalk:incident_windows\nlet from = datetime(2020-01-01T00:00:00Z);\nlet size = 1000;\nX";
     let before = (world.all(&list).await, query(&world, "soc-primary", counts).await.body);
     let named = |of_defender: bool| {
         let of = |one: &&Value| (one["properties"]["providerName"] != "Azure Sentinel") == of_defender;
@@ -116,7 +115,7 @@ async fn any_other_text_is_refused_in_the_services_shape() {
     for bad in [
         "SecurityIncident | take 1",
         "// crosswalk:nothing\nlet since = datetime(2026-01-01);",
-        "// crosswalk:incident_windows\nlet since = datetime(2020-01-01T00:00:00Z);\nlet size = 0;\nX",
+        "// crosswalk:incident_windows\nlet from = datetime(2020-01-01T00:00:00Z);\nlet size = 0;\nX",
     ] {
         let answer = query(&world, "retail", bad).await;
         assert_eq!((answer.status, text(&answer.body, "/error/code")), (400, "BadArgumentError"), "{bad}");
