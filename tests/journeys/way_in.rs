@@ -192,6 +192,8 @@ async fn clouds_differ_by_their_addresses_and_china_is_refused_with_its_date() {
             (&row["hosts"], &row["cloud"], &row["tier"]),
             (&json!(hosts), &json!(cloud), &json!("look"))
         );
+        let kept = std::fs::read_to_string(folder.path().join(cloud).join("connection.json")).expect("it is kept");
+        assert_eq!(kept.contains("arm.contoso.example"), cloud == "custom", "{cloud} keeps no addresses but its own");
     }
     let refused = host.call("account_connect", typed("china", "china")).await.expect_err("it is refused");
     assert!(refused.message.contains("18 August 2026"), "{}", refused.message);

@@ -72,6 +72,19 @@ test('the rail offers what works and nothing else', async () => {
   expect(within(rail).getByRole('link', { name: 'Incidents' }).getAttribute('aria-current')).toBe('page');
 });
 
+test('no count of a tenant outlasts its closing', async () => {
+  const known: Record<string, unknown> = { overview_get: { unresolved: 24, areas: [] } };
+  const transport = core(known);
+  const open = transport.call;
+  let session = SESSION;
+  transport.call = async (command) => (command === 'session_get' ? session : open(command));
+  render(<App transport={transport} />);
+  expect(await screen.findByText('24 unresolved redirects')).toBeTruthy();
+  session = { ...SESSION, kind: 'none', name: null, demo: false };
+  transport.tell({ event: 'changed', topics: ['session'] });
+  await waitFor(() => expect(screen.queryByText('24 unresolved redirects')).toBeNull());
+});
+
 test('the palette runs a command and gives the focus back', async () => {
   const transport = core({ sync_run: { id: 1 } });
   render(<App transport={transport} />);

@@ -5,7 +5,10 @@ import type { RoomBadge } from './rooms';
 
 function useStanding(): Overview | undefined {
   const session = useRpc('session_get', {}).data;
-  return useRpc('overview_get', {}, { enabled: session !== undefined && session.kind !== 'none' }).data;
+  const open = session !== undefined && session.kind !== 'none';
+  const standing = useRpc('overview_get', {}, { enabled: open }).data;
+  // What was counted last is still at hand when a tenant is closed or wiped, and is nobody's then.
+  return open ? standing : undefined;
 }
 
 export function useRedirectsBadge(): RoomBadge | undefined {

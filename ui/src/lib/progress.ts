@@ -11,11 +11,12 @@ export interface Progress {
   waiting: number | null;
 }
 
-/** `12,400 of 31,000, 1 min 10 s left`, or the wait that the service asked for. */
+/** `12,400 of 31,000, 1 min 10 s left`, or the wait that the service asked for; nothing of what was not counted yet. */
 export function progressWords(job: Pick<Progress, 'done' | 'total' | 'left' | 'waiting'>): string {
-  const count = job.total === null ? job.done.toLocaleString('en') : `${job.done.toLocaleString('en')} of ${job.total.toLocaleString('en')}`;
-  if (job.waiting !== null) return `${count}, waiting ${secondsInWords(job.waiting)}`;
-  return job.left === null ? count : `${count}, ${secondsInWords(job.left)} left`;
+  const done = job.total === null && job.done === 0 ? '' : job.done.toLocaleString('en');
+  const count = job.total === null ? done : `${done} of ${job.total.toLocaleString('en')}`;
+  const time = job.waiting !== null ? `waiting ${secondsInWords(job.waiting)}` : job.left === null ? '' : `${secondsInWords(job.left)} left`;
+  return [count, time].filter(Boolean).join(', ');
 }
 
 /** It still works, or would go on. */

@@ -18,6 +18,7 @@ const DOCTOR: Doctor = {
   rows: [
     { state: 'granted', kind: 'graph', permission: 'SecurityIncident.Read.All', scope: 'whole tenant', used: null, why: 'Incidents', checks: [], known_by: 'token' },
     { state: 'missing', kind: 'azure_role', permission: 'Microsoft Sentinel Playbook Operator', scope: 'rg-soc-playbooks', used: null, why: 'Playbooks', checks: ['PB-02', 'PB-05'], known_by: 'answer' },
+    { state: 'unknown', kind: 'exchange', permission: 'Application Mail.Send', scope: 'mailboxes of the tests', used: 0, why: 'Test mail', checks: [], known_by: '' },
   ],
   blocked: ['PB-02', 'PB-05'],
   checks: 23,
@@ -70,6 +71,7 @@ test('the open account is shown with its doctor and with what is stored where', 
   expect(within(shown).getByRole('heading', { name: 'Contoso' })).toBeTruthy();
   expect(await within(shown).findByText(/2 of 23 checks can’t run: PB-02, PB-05/u)).toBeTruthy();
   expect(within(shown).getByRole('row', { name: /Missing Microsoft Sentinel Playbook Operator Azure, rg-soc-playbooks/u })).toBeTruthy();
+  expect(within(shown).getByRole('row', { name: /Application Mail.Send Exchange, mailboxes of the tests Test mail nothing tells it ?no request yet$/u })).toBeTruthy();
   await userEvent.click(within(shown).getByRole('tab', { name: /Where it lies/u }));
   expect(within(shown).getByRole('row', { name: /Client secret Secret Service: Crosswalk \/ contoso/u })).toBeTruthy();
 });

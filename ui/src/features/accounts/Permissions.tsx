@@ -1,5 +1,6 @@
 // What the open account may do: its tier, what the doctor finds granted, the way to Microsoft, and what to ask for.
 import { Button, Checkbox, Radio, RadioGroup } from '@fluentui/react-components';
+import { Fragment } from 'react';
 import { useLatestJob } from '../../contract/jobs';
 import { useAct, useRpc } from '../../contract/rpc';
 import type { AccountRow, ConnectionTest, Doctor, DoctorRow, TierAsk } from '../../contract/rpc.gen';
@@ -18,7 +19,7 @@ import { Failure } from './Connect';
 import { CopyBlock } from './CopyBlock';
 import { LinkButton } from './LinkButton';
 import { Marked } from './Marked';
-import { GRANT_KINDS, GRANTS, TIERS, TIER_WORDS, unlockWords } from './permissions';
+import { GRANT_KINDS, GRANTS, TIERS, TIER_WORDS, unlockWords, usedWords } from './permissions';
 
 export function Permissions({ account }: { account: AccountRow }) {
   const doctor = useRpc('doctor_get', {}, { enabled: account.open });
@@ -131,20 +132,49 @@ function Finding({ row }: { row: DoctorRow }) {
         <Marked mark={mark} words={words} />
       </td>
       <th scope="row">
-        <code>{visible(row.permission)}</code>
+        <code>
+          <Parted name={row.permission} />
+        </code>
       </th>
       <td>
         <bdi>{visible(`${GRANT_KINDS[row.kind]}, ${row.scope}`)}</bdi>
       </td>
       <td>
         <Words text={row.why} />
-        {row.checks.length > 0 ? <span className="cw-fg3"> {row.checks.join(', ')}</span> : null}
+        {row.checks.length > 0 ? <Checks ids={row.checks} /> : null}
       </td>
       <td>
-        {row.known_by}
-        {row.used === null ? null : `, ${row.used.toLocaleString('en')} requests`}
+        {row.known_by || 'nothing tells it'}
+        <span className={css['used']}>{usedWords(row.used)}</span>
       </td>
     </tr>
+  );
+}
+
+/** A permission's name, which may end a line behind its dots before it does so anywhere. */
+function Parted({ name }: { name: string }) {
+  return visible(name)
+    .split(/(?<=\.)/u)
+    .map((part, at) => (
+      <Fragment key={at}>
+        {at === 0 ? null : <wbr />}
+        {part}
+      </Fragment>
+    ));
+}
+
+/** How many checks hang on it; which ones, for whoever asks. A list may end a line, an id never does. */
+function Checks({ ids }: { ids: readonly string[] }) {
+  return (
+    <details className={css['checks']}>
+      <summary>{`${ids.length} ${ids.length === 1 ? 'check' : 'checks'}`}</summary>
+      {ids.map((id, at) => (
+        <Fragment key={id}>
+          {at === 0 ? null : ', '}
+          <span className="cw-nowrap">{id}</span>
+        </Fragment>
+      ))}
+    </details>
   );
 }
 
@@ -160,7 +190,7 @@ function Way({ test }: { test: ConnectionTest }) {
             <span>{step.title}</span>
             <span className="cw-fg3">{step.verdict === 'could_not_run' ? 'not reached' : `${step.took_ms.toLocaleString('en')} ms`}</span>
             <span className={css['said']}>
-              <bdi>{visible(step.said)}</bdi>
+              <Words text={step.said} />
             </span>
           </li>
         ))}

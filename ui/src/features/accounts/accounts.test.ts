@@ -3,7 +3,7 @@ import type { AccountRow, Doctor, DoctorRow } from '../../contract/rpc.gen';
 import { ACCOUNT } from '../../test-core';
 import { accountWords, change, mayRemove, shortId, shownOf } from './accounts';
 import { monthsOf, place, toneOf, wordsOf } from './expiry';
-import { doctorWords, unlockWords } from './permissions';
+import { doctorWords, unlockWords, usedWords } from './permissions';
 
 const account = (name: string, open = false): AccountRow => ({ ...ACCOUNT, name, open });
 
@@ -33,6 +33,10 @@ test('an edit leaves what it does not name as it is', () => {
 });
 
 const DOCTOR: Doctor = { asked_at: '2026-11-24T09:00:00Z', tier: 'look', mail: false, rows: [], blocked: ['PB-02', 'PB-05'], checks: 23, unlock: null, notes: [] };
+
+test('how often a permission was needed is said in words', () => {
+  expect([null, 0, 1, 1_400].map(usedWords)).toEqual([undefined, 'no request yet', '1 request', '1,400 requests']);
+});
 
 test('the doctor is told by what is worst', () => {
   const row: DoctorRow = { state: 'missing', kind: 'graph', permission: 'p', scope: 's', used: null, why: '', checks: [], known_by: 'token' };

@@ -26,6 +26,12 @@ export function unlockWords(unlock: Unlock, doctor: Pick<Doctor, 'blocked'>): st
   return `\`${unlock.permission}\` on \`${unlock.scope}\` lets ${unlock.checks.length} of the ${blocked} ${blocked === 1 ? 'check' : 'checks'} run that can’t.`;
 }
 
+/** How often a permission was needed; null where requests are not told apart by it. */
+export function usedWords(used: number | null): string | undefined {
+  if (used === null) return undefined;
+  return used === 0 ? 'no request yet' : `${used.toLocaleString('en')} ${used === 1 ? 'request' : 'requests'}`;
+}
+
 /** The worst word for an account in the list. */
 export function doctorWords(doctor: Doctor | undefined): { words: string; mark: Verdict } | undefined {
   if (doctor?.asked_at == null) return undefined;

@@ -103,7 +103,7 @@ impl Host {
         let others = self.connections().len() + self.memory().len();
         Connection {
             cloud: request.cloud,
-            custom: request.custom.clone(),
+            custom: request.custom.clone().filter(|_| request.cloud == CloudName::Custom),
             way: request.way,
             colour: u8::try_from(others % COLOURS).unwrap_or_default() + 1,
             ..Connection::new(&request.name, String::new(), tenant, client)
