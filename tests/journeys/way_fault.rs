@@ -21,6 +21,9 @@ use tests::{Desk, account, finish, get, host, world};
 use crate::sign_in::browse;
 use crate::way_in::prompt;
 
+/// Encrypted with RC2, as Windows did for decades.
+const OLD_PFX: &[u8] = include_bytes!("../../src-tauri/crates/cloud/src/sign_in/certificate/legacy.pfx");
+
 const ANALYST: &str = "analyst@contoso.example";
 
 /// A host with one account of a sandbox.
@@ -193,6 +196,7 @@ async fn a_certificate_that_can_not_sign_in_is_refused_before_anything_is_sent_o
         (without_key(folder.path(), &files.pem), None, "without its private key"),
         (signed(folder.path(), "expired", &rsa(), -60), None, "expired on"),
         (signed(folder.path(), "curve", &curve(), 3_600), None, "no RSA key"),
+        (written(folder.path(), "old", OLD_PFX), Some("legacy"), "RC2"),
         (sandbox.descriptor().ca_cert.clone().into(), None, "private key"),
     ] {
         let mut typed = account("contoso", WayIn::Certificate);
@@ -238,7 +242,7 @@ fn without_key(folder: &Path, pem: &str) -> PathBuf {
 }
 
 fn written(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
-    let path = folder.join(format!("{name}.pem"));
+    let path = folder.join(name);
     std::fs::write(&path, bytes).expect("the folder can be written");
     path
 }

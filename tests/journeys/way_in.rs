@@ -1,10 +1,11 @@
 //! Every way in through the host, as the window meets it: connect, sign in, read; and what is refused.
 
 use contract::Code;
+use contract::account::WayIn;
 use contract::job::JobState;
 use host::Host;
 use serde_json::{Value, json};
-use tests::{finish, get, host};
+use tests::{Desk, account, finish, get, host, world};
 
 /// An account of the sandbox that the host runs.
 fn demo(name: &str, way: &str) -> Value {
@@ -46,6 +47,22 @@ async fn an_app_reads_by_secret_certificate_and_identity_and_tenants_in_one_host
     let twice =
         host.call("account_connect", demo("by-secret", "client_secret")).await.expect_err("a name is one");
     assert_eq!(twice.code, Code::Conflict);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pfx_is_opened_by_its_password_and_read_once() {
+    let (desk, folder) = (Desk::beside(world(1, 20)).await, tempfile::tempdir().expect("a folder"));
+    let host = host(Some(folder.path().join("data")), false);
+    let made = &desk.sandbox.descriptor().certificate;
+    let pfx = folder.path().join("app.pfx");
+    std::fs::copy(&made.pfx, &pfx).expect("the sandbox wrote it");
+    let mut typed = account("lab", WayIn::Certificate);
+    typed.certificate = Some(pfx.display().to_string());
+    typed.secret = Some(made.pfx_password.clone());
+    host.connect_descriptor(&desk.descriptor(), &typed).await.expect("it is stored");
+    std::fs::remove_file(&pfx).expect("it was there");
+    host.call("session_open", json!({ "name": "lab" })).await.expect("it opens");
+    assert_eq!(incidents(&host).await, 20);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,8 +209,13 @@ async fn clouds_differ_by_their_addresses_and_china_is_refused_with_its_date() {
             (&row["hosts"], &row["cloud"], &row["tier"]),
             (&json!(hosts), &json!(cloud), &json!("look"))
         );
-        let kept = std::fs::read_to_string(folder.path().join(cloud).join("connection.json")).expect("it is kept");
-        assert_eq!(kept.contains("arm.contoso.example"), cloud == "custom", "{cloud} keeps no addresses but its own");
+        let kept =
+            std::fs::read_to_string(folder.path().join(cloud).join("connection.json")).expect("it is kept");
+        assert_eq!(
+            kept.contains("arm.contoso.example"),
+            cloud == "custom",
+            "{cloud} keeps no addresses but its own"
+        );
     }
     let refused = host.call("account_connect", typed("china", "china")).await.expect_err("it is refused");
     assert!(refused.message.contains("18 August 2026"), "{}", refused.message);

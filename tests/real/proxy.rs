@@ -4,6 +4,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -19,6 +20,9 @@ use domain::secret::Secret;
 use sandbox::Sandbox;
 use serde_json::json;
 use tests::Desk;
+
+/// Set where a test runs itself again on a desktop that takes its proxy from a script.
+const SCRIPTED: &str = "CROSSWALK_TEST_SCRIPT";
 
 pub const PASSWORD: &str = "t1ny-hunter2";
 
@@ -222,6 +226,50 @@ async fn the_host_names_a_proxy_that_refuses_or_signs_in_by_ntlm() {
         assert!(step.to_string().contains(part) && step.to_string().contains(hint), "{step}");
         assert!(!test.to_string().contains("wr0ng-hunter"), "the password is shown: {test}");
     }
+}
+
+/// The child's part of the next test; nothing anywhere else.
+#[test]
+fn a_desktop_with_a_script() {
+    if std::env::var_os(SCRIPTED).is_none() {
+        return;
+    }
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+        println!("{}", tests::get(&tests::host(None, false), "network_get", json!({})).await);
+    });
+}
+
+#[test]
+fn a_script_of_the_desktop_is_named_with_the_way_round_and_never_fetched() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    place.set_nonblocking(true).unwrap();
+    let script = format!("http://{}/proxy.pac", place.local_addr().unwrap());
+    let settings = folder.path().join("gsettings");
+    let proxy = "org.gnome.system.proxy";
+    let says =
+        format!("#!/bin/sh\necho \"{proxy} mode 'auto'\"\necho \"{proxy} autoconfig-url '{script}'\"\n");
+    std::fs::write(&settings, says).unwrap();
+    std::fs::set_permissions(&settings, PermissionsExt::from_mode(0o755)).unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "proxy::a_desktop_with_a_script", "--nocapture"]).env(SCRIPTED, "1");
+    child
+        .env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()))
+        .env("XDG_CURRENT_DESKTOP", "GNOME");
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        child.env_remove(name);
+    }
+    let output = child.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let network: serde_json::Value =
+        told.lines().find_map(|line| serde_json::from_str(line).ok()).unwrap_or_else(|| panic!("{told}"));
+    assert_eq!(network["found"], json!([format!("GNOME: script {script}")]));
+    let sentence = network["unsupported"].as_str().expect("it is said");
+    assert!(
+        sentence.contains("PAC") && sentence.contains(&script) && sentence.contains("cntlm"),
+        "{sentence}"
+    );
+    assert!(place.accept().is_err(), "the script was fetched");
 }
 
 /// A proxy of a Windows domain, as far as it matters here.

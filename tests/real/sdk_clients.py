@@ -9,6 +9,7 @@ Needs: azure-mgmt-securityinsight, msgraph-sdk, msal, requests (PyPI), in an env
 """
 
 import asyncio
+import base64
 import json
 import os
 import ssl
@@ -81,6 +82,9 @@ def with_msal(sandbox):
     """A token from Entra's door, one from the cache, and the refusal of a wrong secret."""
     first = sandbox.app.acquire_token_for_client(scopes=[ARM])
     check(first.get("token_type"), "Bearer", "msal: token")
+    payload = first["access_token"].split(".")[1]
+    proof = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["appidacr"]
+    check(proof, "1", "msal: a token by secret")
     again = sandbox.app.acquire_token_for_client(scopes=[ARM])
     check(again.get("token_source"), "cache", "msal: second token")
     wrong = sandbox.application("not-the-secret").acquire_token_for_client(scopes=[ARM])

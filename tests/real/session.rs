@@ -25,14 +25,6 @@ pub enum Session {
     GuardedBus,
     /// Not even a bus.
     NoBus,
-    /// No bus, and a network of its own with nothing on it but loopback.
-    OwnNetwork,
-}
-
-/// Whether this machine gives a network of its own to a process that asks; some containers don't.
-pub fn has_own_network() -> bool {
-    let writable = "test -w /proc/sys/net/ipv4/ip_local_port_range";
-    apart().args(["sh", "-c", writable]).status().is_ok_and(|status| status.success())
 }
 
 /// Runs `body` in a session of its own. `test` is the caller's full name as the runner prints it.
@@ -57,7 +49,6 @@ fn again(session: Session, test: &str, folder: &Path) -> Output {
             bus(Some(&config(folder, "<deny send_destination=\"org.freedesktop.secrets\"/>")))
         }
         Session::NoBus => Command::new("env"),
-        Session::OwnNetwork => network(),
     };
     let runtime = private(&folder.join("run"));
     let home = private(&folder.join("home"));
@@ -82,19 +73,6 @@ fn bus(config: Option<&Path>) -> Command {
         command.arg("--config-file").arg(config);
     }
     command.arg("--");
-    command
-}
-
-fn apart() -> Command {
-    let mut command = Command::new("unshare");
-    command.args(["--net", "--map-root-user", "--"]);
-    command
-}
-
-/// Debian: `iproute2`.
-fn network() -> Command {
-    let mut command = apart();
-    command.args(["sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""]);
     command
 }
 

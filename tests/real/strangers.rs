@@ -10,20 +10,28 @@ use crate::xwalk::Sandbox;
 
 #[test]
 fn microsofts_sdks_list_page_and_update() {
-    judged_by("sdk_clients.py", "200");
+    judged_by("sdk_clients.py", "200", &["token, cache, wrong secret, unknown tenant"]);
 }
 
 #[test]
 fn microsofts_sign_in_libraries_take_every_way_in() {
-    judged_by("entra_clients.py", "50");
+    let ways = [
+        "certificate: pem, SHA-1, pem, SHA-256, pfx",
+        "device code: signed in, refreshed for another resource, declined",
+        "code with PKCE: signed in, wrong state, blocked by policy",
+        "secret, pem, pfx, device code, managed identity",
+        "a claims challenge was answered",
+    ];
+    judged_by("entra_clients.py", "50", &ways);
 }
 
 #[test]
 fn mail_clients_get_microsofts_sentences() {
-    judged_by("smtp_strangers.py", "50");
+    judged_by("smtp_strangers.py", "50", &[]);
 }
 
-fn judged_by(script: &str, incidents: &str) {
+/// `tells`: what it says of itself when it did all of it.
+fn judged_by(script: &str, incidents: &str, tells: &[&str]) {
     let sandbox = Sandbox::start(&["--incidents", incidents, "--smtp-pause-ms", "0"]);
     let folder = tempfile::tempdir().unwrap();
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("real").join(script);
@@ -38,6 +46,9 @@ fn judged_by(script: &str, incidents: &str) {
     let told = String::from_utf8_lossy(&told);
     assert!(output.status.success(), "{} ended with {}:\n{told}", script.display(), output.status);
     assert!(!told.trim().is_empty(), "{} checked nothing", script.display());
+    for part in tells {
+        assert!(told.contains(part), "{} left out `{part}`:\n{told}", script.display());
+    }
 }
 
 /// The environment that `cargo xtask test real` makes beside the programs.

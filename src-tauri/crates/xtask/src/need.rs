@@ -60,9 +60,6 @@ pub const KEYRING: &[Need] = &[
 /// A proxy between us and the sandbox; the package without `-bin` would start one for the whole machine.
 pub const PROXY: &[Need] = &[program("tinyproxy-bin", "tinyproxy")];
 
-/// A network of a test's own.
-pub const NETWORK: &[Need] = &[program("iproute2", "ip")];
-
 impl Need {
     pub fn is_met(&self) -> bool {
         match self.sign {

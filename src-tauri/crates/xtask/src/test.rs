@@ -31,11 +31,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "core", needs: &[need::CORE, need::PYTHON], run: core::run },
     Stage { name: "ui", needs: &[], run: ui::run },
     Stage { name: "e2e", needs: &[need::CORE, need::BROWSER], run: e2e::run },
-    Stage {
-        name: "real",
-        needs: &[need::CORE, need::PYTHON, need::KEYRING, need::PROXY, need::NETWORK],
-        run: real::run,
-    },
+    Stage { name: "real", needs: &[need::CORE, need::PYTHON, need::KEYRING, need::PROXY], run: real::run },
     Stage { name: "desktop", needs: &[need::CORE, need::WINDOW, need::WINDOW_TEST], run: desktop::run },
 ];
 

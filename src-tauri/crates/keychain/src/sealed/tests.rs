@@ -81,6 +81,7 @@ fn large(seed: u8) -> Secret {
 
 #[test]
 fn what_fits_everywhere_stays_in_the_keychain() {
+    assert_eq!(SMALLEST_LIMIT, 2_560, "what Windows takes");
     let world = World::new();
     let secret = Secret::new(vec![b'x'; SMALLEST_LIMIT]);
     world.sealed.set(&token(), &secret).unwrap();

@@ -112,5 +112,13 @@ fn what_can_not_sign_in_is_told_apart() {
 fn a_pfx_of_rc2_names_the_conversion() {
     let file = Secret::new(include_bytes!("legacy.pfx").to_vec());
     let fault = certificate_facts(&file, Some(&"legacy".into())).unwrap_err();
-    assert!(fault.hint.contains("openssl pkcs12 -legacy"), "{fault:?}");
+    assert!(fault.sentence.contains("RC2") && fault.sentence.contains("OpenSSL 3 refuses"), "{fault:?}");
+    for command in ["openssl pkcs12 -legacy -in old.pfx -nodes", "openssl pkcs12 -export", "delete `all.pem`"]
+    {
+        assert!(fault.hint.contains(command), "{command}: {fault:?}");
+    }
+    assert!(
+        sentence(&file, Some("wrong")).contains("does not open"),
+        "the password is told apart from the algorithm"
+    );
 }
