@@ -137,6 +137,7 @@ async function removal(page, look) {
   await page.locator('[role=dialog] button', { hasText: 'Remove and wipe' }).click();
   await page.waitForSelector('[role=dialog] >> text=is removed');
   await look('16-removed');
+  assert.equal(await page.getByText('unresolved redirects').count(), 0, 'no count of the wiped tenant is left');
   await page.locator('[role=dialog] button', { hasText: 'Close' }).click();
   await dialogGone(page);
   assert.deepEqual((await rpc(page, 'account_list')).accounts.map((account) => account.name).sort(), ['browser', 'device']);
