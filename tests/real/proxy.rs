@@ -228,39 +228,16 @@ async fn the_host_names_a_proxy_that_refuses_or_signs_in_by_ntlm() {
     }
 }
 
-/// The child's part of the next test; nothing anywhere else.
-#[test]
-fn a_desktop_with_a_script() {
-    if std::env::var_os(SCRIPTED).is_none() {
-        return;
-    }
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-        println!("{}", tests::get(&tests::host(None, false), "network_get", json!({})).await);
-    });
-}
-
 #[test]
 fn a_script_of_the_desktop_is_named_with_the_way_round_and_never_fetched() {
+    if std::env::var_os(SCRIPTED).is_some() {
+        return told_of_the_network();
+    }
     let folder = tempfile::tempdir().unwrap();
     let place = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     place.set_nonblocking(true).unwrap();
     let script = format!("http://{}/proxy.pac", place.local_addr().unwrap());
-    let settings = folder.path().join("gsettings");
-    let proxy = "org.gnome.system.proxy";
-    let says =
-        format!("#!/bin/sh\necho \"{proxy} mode 'auto'\"\necho \"{proxy} autoconfig-url '{script}'\"\n");
-    std::fs::write(&settings, says).unwrap();
-    std::fs::set_permissions(&settings, PermissionsExt::from_mode(0o755)).unwrap();
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "proxy::a_desktop_with_a_script", "--nocapture"]).env(SCRIPTED, "1");
-    child
-        .env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()))
-        .env("XDG_CURRENT_DESKTOP", "GNOME");
-    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-        child.env_remove(name);
-    }
-    let output = child.output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
+    let told = on_a_desktop_with(&script, folder.path());
     let network: serde_json::Value =
         told.lines().find_map(|line| serde_json::from_str(line).ok()).unwrap_or_else(|| panic!("{told}"));
     assert_eq!(network["found"], json!([format!("GNOME: script {script}")]));
@@ -270,6 +247,30 @@ fn a_script_of_the_desktop_is_named_with_the_way_round_and_never_fetched() {
         "{sentence}"
     );
     assert!(place.accept().is_err(), "the script was fetched");
+}
+
+/// Prints what the host says of the way out.
+fn told_of_the_network() {
+    let ask = async { tests::get(&tests::host(None, false), "network_get", json!({})).await };
+    println!("{}", tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(ask));
+}
+
+/// The test once more, where a stand-in `gsettings` says that a script decides.
+fn on_a_desktop_with(script: &str, folder: &Path) -> String {
+    const TEST: &str = "proxy::a_script_of_the_desktop_is_named_with_the_way_round_and_never_fetched";
+    let proxy = "org.gnome.system.proxy";
+    let says =
+        format!("#!/bin/sh\necho \"{proxy} mode 'auto'\"\necho \"{proxy} autoconfig-url '{script}'\"\n");
+    let settings = folder.join("gsettings");
+    std::fs::write(&settings, says).unwrap();
+    std::fs::set_permissions(&settings, PermissionsExt::from_mode(0o755)).unwrap();
+    let mut again = Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", TEST, "--nocapture"]).env(SCRIPTED, "1").env("XDG_CURRENT_DESKTOP", "GNOME");
+    again.env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        again.env_remove(name);
+    }
+    String::from_utf8_lossy(&again.output().unwrap().stdout).into_owned()
 }
 
 /// A proxy of a Windows domain, as far as it matters here.
