@@ -4,6 +4,7 @@ import { isUnderWay, progressWords } from './progress';
 test('a count stands with its whole where one is known', () => {
   expect(progressWords({ done: 12_400, total: 31_000, left: 70, waiting: null })).toBe('12,400 of 31,000, 1 min 10 s left');
   expect(progressWords({ done: 7, total: null, left: null, waiting: null })).toBe('7');
+  expect(progressWords({ done: 0, total: null, left: null, waiting: null })).toBe('');
 });
 
 test('a wait that the service asked for is said instead of the time left', () => {

@@ -144,7 +144,7 @@ function Keychain({ list, session }: { list: AccountList; session: SessionState 
   return (
     <div className={css['keychain']}>
       <h2>Where are my secrets?</h2>
-      <p className="cw-prose">{list.keychain_ready ? <Words text={`Secrets and store keys lie in ${list.keychain}; what it can’t take lies sealed beside the data, its key in the keychain.`} /> : <Words text={list.keychain} />}</p>
+      <p className="cw-prose">{list.keychain_ready ? <Words text={`Secrets and store keys lie in ${list.keychain}; what it can’t take lies sealed beside the data, under a key that lies there.`} /> : <Words text={list.keychain} />}</p>
       <p className="cw-prose cw-fg3">While signed in, copies of the secret lie in this program’s memory. Our test, on Linux, finds none after <em>Remove and wipe</em>; quit Crosswalk to be certain. Files are deleted, not overwritten; their key is deleted too.</p>
       {session !== undefined && session.store === 'memory' ? (
         <div className={css['stored']}>
