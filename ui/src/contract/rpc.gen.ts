@@ -114,7 +114,7 @@ severity: string, status: string | null, product: string | null, tactics: Array<
 first: string | null, last: string | null, teller: Teller, };
 export type AlertFilter = { 
 /**
- * Part of title, rule, entity, product or id.
+ * Beginnings of words of title, rule, entity, product or id; all of them are due.
  */
 text: string, severity: Array<string>, workspace: Array<string>, };
 export type AlertListRequest = { filter: AlertFilter, offset: number, 

@@ -9,7 +9,7 @@ use crate::incident::FacetValue;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct AlertFilter {
-    /// Part of title, rule, entity, product or id.
+    /// Beginnings of words of title, rule, entity, product or id; all of them are due.
     pub text: String,
     pub severity: Vec<String>,
     pub workspace: Vec<String>,

@@ -41,7 +41,7 @@ impl LogAlert {
 /// Which of them to show; an empty list lets everything through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Part of title, rule, entity, product or id, whatever the case.
+    /// Beginnings of words of title, rule, entity, product or id, whatever the case; all of them are due.
     pub text: String,
     pub severity: Vec<String>,
     pub workspace: Vec<String>,

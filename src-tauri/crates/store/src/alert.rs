@@ -3,13 +3,13 @@
 
 use domain::alert::{Filter, LogAlert, Page, Reading};
 use domain::incident::Severity;
-use domain::incident::queue::Count;
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use crate::time_stamp::{from_ms, to_ms};
 use crate::{Store, StoreError};
+
+mod list;
 
 /// How far a workspace's log was read for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,19 +74,16 @@ impl Store {
     /// A page of the list, newest first.
     pub fn alerts(&self, filter: &Filter, offset: u64, limit: u32) -> Result<Page, StoreError> {
         self.read(|db| {
-            let (chosen, values) = conditions(filter);
-            let total = count(db, &chosen, &values)?;
-            let sql =
-                format!("SELECT {COLUMNS} FROM alert {chosen} ORDER BY written DESC, id LIMIT ? OFFSET ?");
-            let window = [Value::from(i64::from(limit)), Value::from(offset as i64)];
-            let mut query = db.prepare_cached(&sql)?;
-            let rows = query.query_map(params_from_iter(values.into_iter().chain(window)), alert)?;
+            let cells = list::cells(db)?;
+            let (lines, total) = list::stretch(db, filter, &cells, offset, limit.into())?;
+            let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM alert WHERE id = ?1"))?;
+            let rows = lines.into_iter().map(|line| query.query_row([line], alert));
             Ok(Page {
                 rows: rows.collect::<Result<_, _>>()?,
                 total,
-                of: count(db, "", &[])?,
-                severities: counts(db, "severity")?,
-                workspaces: counts(db, "workspace")?,
+                of: cells.iter().map(|cell| cell.rows).sum(),
+                severities: list::counts(&cells, |cell| &cell.severity),
+                workspaces: list::counts(&cells, |cell| &cell.workspace),
                 readings: readings(db)?,
             })
         })
@@ -142,38 +139,6 @@ fn alert(row: &Row<'_>) -> rusqlite::Result<LogAlert> {
         written: from_ms(row.get(11)?),
         description: row.get(12)?,
     })
-}
-
-/// What a filter lets through: columns stand here, values are bound.
-fn conditions(filter: &Filter) -> (String, Vec<Value>) {
-    let mut all = Vec::new();
-    let mut values = Vec::new();
-    for (column, wanted) in [("severity", &filter.severity), ("workspace", &filter.workspace)] {
-        if !wanted.is_empty() {
-            all.push(format!("{column} IN ({})", vec!["?"; wanted.len()].join(", ")));
-            values.extend(wanted.iter().cloned().map(Value::from));
-        }
-    }
-    if !filter.text.trim().is_empty() {
-        all.push(format!("instr(lower(concat_ws(' ', {SEARCHED})), lower(?)) > 0"));
-        values.push(filter.text.trim().to_owned().into());
-    }
-    (if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }, values)
-}
-
-const SEARCHED: &str = "title, rule, entity, product, alert_id";
-
-fn count(db: &Connection, chosen: &str, values: &[Value]) -> Result<u64, StoreError> {
-    let mut query = db.prepare_cached(&format!("SELECT count(*) FROM alert {chosen}"))?;
-    Ok(query.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))? as u64)
-}
-
-fn counts(db: &Connection, column: &str) -> Result<Vec<Count>, StoreError> {
-    let sql =
-        format!("SELECT {column}, count(*) FROM alert GROUP BY {column} ORDER BY count(*) DESC, {column}");
-    let mut query = db.prepare_cached(&sql)?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn readings(db: &Connection) -> Result<Vec<Reading>, StoreError> {

@@ -17,7 +17,6 @@ mod filter;
 mod gone;
 mod group;
 mod list;
-mod marks;
 mod part;
 mod put;
 pub(crate) mod queue;

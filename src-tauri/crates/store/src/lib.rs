@@ -12,6 +12,7 @@ mod error;
 mod identity;
 mod incident;
 mod listing;
+mod marks;
 mod object;
 mod open;
 mod redirect;

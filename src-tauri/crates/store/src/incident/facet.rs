@@ -8,8 +8,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::cell::{Cell, Cells, Facet};
 use super::filter::{Kept, each, named, timed};
-use super::marks::Marks;
 use super::tag::{self, tagged};
+use crate::marks::Marks;
 use crate::time_stamp::{from_ms, to_ms};
 use crate::{Store, StoreError};
 

@@ -6,9 +6,9 @@ use domain::incident::queue::Filter;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cell::{Cell, Cells, Facet};
-use super::marks::Marks;
 use super::tag::tagged;
 use crate::StoreError;
+use crate::marks::{FEW, Marks, gather};
 use crate::text;
 use crate::time_stamp::to_ms;
 
@@ -105,9 +105,6 @@ fn marked(db: &Connection, filter: &Filter, named: Option<Marks>, kept: &Kept) -
     })?;
     Ok(marks)
 }
-
-/// So few that each is looked up by itself; more are met on a walk over the index. Tests meet both in small stores.
-pub(super) const FEW: u64 = if cfg!(test) { 6 } else { 1_000 };
 
 /// Every line that meets names and time, as (line, cell, update), in no order.
 pub(super) fn each(
@@ -220,18 +217,4 @@ const TWINS_OF: &str = "SELECT 2 * id FROM sentinel WHERE pair = ?1";
 fn alone(db: &Connection, graph_id: &str) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT i.id FROM graph g CROSS JOIN incident i ON i.id = 2 * g.id + 1 WHERE g.graph_id = ?1";
     Ok(db.prepare_cached(sql)?.query_row([graph_id], |row| row.get(0)).optional()?)
-}
-
-pub(super) fn gather(
-    db: &Connection,
-    sql: &str,
-    value: impl rusqlite::ToSql,
-    marks: &mut Marks,
-) -> Result<(), StoreError> {
-    let mut query = db.prepare_cached(sql)?;
-    let mut rows = query.query([value])?;
-    while let Some(row) = rows.next()? {
-        marks.add(row.get(0)?);
-    }
-    Ok(())
 }

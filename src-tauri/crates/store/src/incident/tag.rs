@@ -4,9 +4,9 @@ use domain::incident::queue::{Count, Filter};
 use rusqlite::Connection;
 
 use super::cell::Cells;
-use super::filter::{Chosen, gather};
-use super::marks::Marks;
+use super::filter::Chosen;
 use crate::StoreError;
+use crate::marks::{Marks, gather};
 
 /// Tags that a menu still holds; others are found by search.
 const MOST: usize = 30;

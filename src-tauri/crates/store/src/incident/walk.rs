@@ -7,9 +7,9 @@ use domain::incident::queue::{Column, Sort};
 use rusqlite::{Connection, params};
 
 use super::cell::{Cell, Cells};
-use super::filter::{Chosen, FEW, Kept};
-use super::marks::Marks;
+use super::filter::{Chosen, Kept};
 use crate::StoreError;
+use crate::marks::{FEW, Marks};
 
 /// Lines from `skip` on, at most `take`.
 pub(super) fn stretch(

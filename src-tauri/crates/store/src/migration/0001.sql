@@ -202,7 +202,39 @@ CREATE TABLE alert (
     description TEXT,
     UNIQUE (workspace, alert_id)
 );
-CREATE INDEX alert_written ON alert (written);
+-- the list's order, with what a filter asks for
+CREATE INDEX alert_newest ON alert (written DESC, id, workspace, severity);
+-- how many there are of each
+CREATE TABLE alert_cell (
+    workspace TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (workspace, severity)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE alert_text USING fts5 (
+    title, rule, entity, product, alert_id,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER alert_added AFTER INSERT ON alert BEGIN
+    INSERT INTO alert_cell VALUES (NEW.workspace, NEW.severity, 1) ON CONFLICT DO UPDATE SET rows = rows + 1;
+    INSERT INTO alert_text (rowid, title, rule, entity, product, alert_id)
+        VALUES (NEW.id, NEW.title, NEW.rule, NEW.entity, NEW.product, NEW.alert_id);
+END;
+CREATE TRIGGER alert_dropped AFTER DELETE ON alert BEGIN
+    UPDATE alert_cell SET rows = rows - 1 WHERE workspace = OLD.workspace AND severity = OLD.severity;
+    DELETE FROM alert_text WHERE rowid = OLD.id;
+END;
+CREATE TRIGGER alert_graded AFTER UPDATE ON alert WHEN OLD.severity <> NEW.severity BEGIN
+    UPDATE alert_cell SET rows = rows - 1 WHERE workspace = OLD.workspace AND severity = OLD.severity;
+    INSERT INTO alert_cell VALUES (NEW.workspace, NEW.severity, 1) ON CONFLICT DO UPDATE SET rows = rows + 1;
+END;
+CREATE TRIGGER alert_reworded AFTER UPDATE ON alert
+    WHEN (OLD.title, OLD.rule, OLD.entity, OLD.product) IS NOT (NEW.title, NEW.rule, NEW.entity, NEW.product) BEGIN
+    -- REPLACE would leave the old words: in a trigger the outer statement's way with conflicts rules.
+    DELETE FROM alert_text WHERE rowid = OLD.id;
+    INSERT INTO alert_text (rowid, title, rule, entity, product, alert_id)
+        VALUES (NEW.id, NEW.title, NEW.rule, NEW.entity, NEW.product, NEW.alert_id);
+END;
 CREATE TABLE alert_reading (
     workspace TEXT PRIMARY KEY,
     -- what was written before this was read

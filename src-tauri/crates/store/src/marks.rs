@@ -1,8 +1,30 @@
 //! A set of lines by their numbers: a bit for each, because half a tenant may be in it.
 
+use rusqlite::Connection;
+
+use crate::StoreError;
+
+/// So few that each is looked up by itself; more are met on a walk over an index. Tests meet both in small stores.
+pub(crate) const FEW: u64 = if cfg!(test) { 6 } else { 1_000 };
+
+/// Adds what a query with one value answers.
+pub(crate) fn gather(
+    db: &Connection,
+    sql: &str,
+    value: impl rusqlite::ToSql,
+    marks: &mut Marks,
+) -> Result<(), StoreError> {
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query([value])?;
+    while let Some(row) = rows.next()? {
+        marks.add(row.get(0)?);
+    }
+    Ok(())
+}
+
 /// Lines. Numbers are small and dense: see `incident.id` in the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     words: Vec<u64>,
     count: u64,
 }
