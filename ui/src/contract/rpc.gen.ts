@@ -879,7 +879,15 @@ export type OffenceKey = { check: string,
  * Position in the check's list, from 0.
  */
 index: number, };
-export type Overview = { deadlines: Array<Deadline>, incidents: number, twins: number, sentinel_incidents: number, graph_incidents: number, redirected: number, resolved: number, unresolved: number, coverage: Coverage | null, areas: Array<AreaVerdicts>, 
+export type Overview = { deadlines: Array<Deadline>, incidents: number, twins: number, sentinel_incidents: number, graph_incidents: number, redirected: number, resolved: number, 
+/**
+ * Their target could not be found.
+ */
+unresolved: number, 
+/**
+ * Their target is named, and its Defender side not read yet.
+ */
+not_read: number, coverage: Coverage | null, areas: Array<AreaVerdicts>, 
 /**
  * Verdicts of the last mail ladder; empty = not run.
  */
@@ -930,7 +938,11 @@ key: string, sentinel_id: string | null, graph_id: string | null, number: number
 /**
  * When the source was last changed: about the time of its merge. RFC 3339 UTC.
  */
-merged: string | null, target: TargetRef | null, unresolved_reason: UnresolvedReason | null, 
+merged: string | null, target: TargetRef | null, 
+/**
+ * Without a target: the last id that was named.
+ */
+named: string | null, unresolved_reason: UnresolvedReason | null, 
 /**
  * The reason in words, with the id that could not be followed.
  */
@@ -1150,7 +1162,7 @@ export type TierRequest = { name: string, tier: Tier, mail: boolean, };
 export type TimelineMoment = { at: string, teller: Teller, what: string, text: string, };
 export type Topic = "session" | "incidents" | "redirects" | "changes" | "readiness" | "mail" | "accounts" | "network" | "requests" | "views" | "jobs";
 export type Unlock = { permission: string, scope: string, checks: Array<string>, };
-export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long";
+export type UnresolvedReason = "cycle" | "target_not_visible" | "other_workspace" | "chain_too_long" | "target_not_read";
 export type Verdict = "pass" | "fail" | "review" | "could_not_run" | "not_applicable" | "waived";
 export type ViewDefault = { 
 /**
@@ -1269,13 +1281,13 @@ export const commands: { readonly [K in CommandName]: { kind: "query" | "action"
   schedule_set: { kind: "action", topics: ["session"] },
   sync_run: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
   sync_reconcile: { kind: "job", topics: ["session", "incidents", "redirects", "changes", "requests"] },
-  sync_older: { kind: "job", topics: ["session", "incidents", "requests"] },
+  sync_older: { kind: "job", topics: ["session", "incidents", "redirects", "requests"] },
   incident_list: { kind: "query", topics: ["incidents", "accounts"] },
   incident_keys: { kind: "query", topics: ["incidents"] },
   incident_facets: { kind: "query", topics: ["incidents"] },
   incident_groups: { kind: "query", topics: ["incidents"] },
   incident_get: { kind: "query", topics: ["incidents", "accounts"] },
-  incident_read: { kind: "job", topics: ["incidents", "requests"] },
+  incident_read: { kind: "job", topics: ["incidents", "redirects", "requests"] },
   incident_parts: { kind: "query", topics: ["incidents", "changes", "session"] },
   alert_list: { kind: "query", topics: ["incidents", "session"] },
   alert_read: { kind: "job", topics: ["incidents", "requests"] },

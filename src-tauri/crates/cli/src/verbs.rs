@@ -63,6 +63,7 @@ fn plan(planned: &Planned, json: bool) -> Result<ExitCode, host::Fault> {
 
 pub async fn redirects(place: Place, json: bool) -> Result<ExitCode, host::Fault> {
     let host = synced(place).await?;
+    host.read_ends(|left| eprintln!("Asking Defender where merged incidents went: {left} left.")).await?;
     let redirects = host.redirects().await?;
     if json {
         print::json(&redirects)?;

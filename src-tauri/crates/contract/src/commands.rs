@@ -96,13 +96,13 @@ menu! {
     action schedule_set(ScheduleSet) -> Schedule, [Session];
     job sync_run(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
     job sync_reconcile(Nothing) -> JobView, [Session, Incidents, Redirects, Changes, Requests];
-    job sync_older(Nothing) -> JobView, [Session, Incidents, Requests];
+    job sync_older(Nothing) -> JobView, [Session, Incidents, Redirects, Requests];
     query incident_list(IncidentListRequest) -> IncidentPage, [Incidents, Accounts];
     query incident_keys(IncidentKeysRequest) -> IncidentKeys, [Incidents];
     query incident_facets(IncidentFilter) -> IncidentFacets, [Incidents];
     query incident_groups(IncidentGroupsRequest) -> IncidentGroups, [Incidents];
     query incident_get(IncidentKey) -> IncidentDetail, [Incidents, Accounts];
-    job incident_read(IncidentKey) -> JobView, [Incidents, Requests];
+    job incident_read(IncidentKey) -> JobView, [Incidents, Redirects, Requests];
     query incident_parts(IncidentKey) -> IncidentParts, [Incidents, Changes, Session];
     query alert_list(AlertListRequest) -> AlertPage, [Incidents, Session];
     job alert_read(Nothing) -> JobView, [Incidents, Requests];

@@ -42,7 +42,10 @@ pub struct Overview {
     pub graph_incidents: u64,
     pub redirected: u64,
     pub resolved: u64,
+    /// Their target could not be found.
     pub unresolved: u64,
+    /// Their target is named, and its Defender side not read yet.
+    pub not_read: u64,
     pub coverage: Option<Coverage>,
     pub areas: Vec<AreaVerdicts>,
     /// Verdicts of the last mail ladder; empty = not run.

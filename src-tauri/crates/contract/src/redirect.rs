@@ -20,6 +20,8 @@ pub enum UnresolvedReason {
     TargetNotVisible,
     OtherWorkspace,
     ChainTooLong,
+    /// Named, and its Defender side not read yet: a large tenant's is read behind the sync.
+    TargetNotRead,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -46,6 +48,8 @@ pub struct RedirectRow {
     /// When the source was last changed: about the time of its merge. RFC 3339 UTC.
     pub merged: Option<String>,
     pub target: Option<TargetRef>,
+    /// Without a target: the last id that was named.
+    pub named: Option<String>,
     pub unresolved_reason: Option<UnresolvedReason>,
     /// The reason in words, with the id that could not be followed.
     pub reason: Option<String>,

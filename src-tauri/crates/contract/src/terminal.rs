@@ -28,7 +28,7 @@ pub struct Sync {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SyncPlan {
-    /// Single requests beside, at most: where merged incidents went.
+    /// Single requests behind the sync, at most: where merged incidents went.
     pub singles: u64,
     /// The plan in words.
     pub sentence: String,

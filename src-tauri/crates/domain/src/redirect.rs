@@ -88,6 +88,8 @@ pub enum Unresolved {
     TargetNotVisible,
     OtherWorkspace,
     ChainTooLong,
+    /// Its id is known; Graph was read in part only, and not asked for it yet.
+    TargetNotRead,
 }
 
 impl Unresolved {
@@ -97,6 +99,7 @@ impl Unresolved {
             Self::TargetNotVisible => "target_not_visible",
             Self::OtherWorkspace => "other_workspace",
             Self::ChainTooLong => "chain_too_long",
+            Self::TargetNotRead => "target_not_read",
         }
     }
 }
@@ -241,6 +244,7 @@ fn outcome(readings: &Readings, end: &End, workspace: Option<&str>) -> Result<Ta
             Ok(Target { graph_id: (*id).to_owned(), twin: here(id) })
         }
         End::Unread(_) if readings.cut_off => Err(Unresolved::ChainTooLong),
+        End::Unread(_) if readings.in_part => Err(Unresolved::TargetNotRead),
         // Graph was not asked (no right, or not synced); ARM's own twin in the same workspace still tells.
         End::Unread(id) => here(id)
             .map(|twin| Target { graph_id: (*id).to_owned(), twin: Some(twin) })

@@ -37,7 +37,7 @@ impl Scope {
         Ok(Look {
             high: high.map_or(0, |(_, rows)| *rows),
             redirected: standing.redirected,
-            unresolved: standing.redirected - standing.resolved,
+            unresolved: standing.unresolved(),
             troubles: listings.iter().filter(|(_, _, state)| state.trouble.is_some()).count() as u64,
         })
     }

@@ -1,6 +1,7 @@
 //! The first screen: how long is left, and how things stand.
 
 use domain::fault::Fault;
+use domain::redirect::Unresolved;
 use store::Tally;
 use time::{Date, macros::date};
 
@@ -23,6 +24,15 @@ pub struct Standing {
     pub tally: Tally,
     pub redirected: u64,
     pub resolved: u64,
+    /// Redirected ones whose target is named and not read yet.
+    pub not_read: u64,
+}
+
+impl Standing {
+    /// Those whose target could not be found.
+    pub fn unresolved(&self) -> u64 {
+        self.redirected - self.resolved - self.not_read
+    }
 }
 
 /// Sentinel leaves the Azure portal: <https://learn.microsoft.com/azure/sentinel/move-to-defender>.
@@ -59,10 +69,13 @@ impl Scope {
 
     pub fn standing(&self) -> Result<Standing, Fault> {
         let redirects = self.store.redirects()?;
+        let not_read = Unresolved::TargetNotRead.as_str();
         Ok(Standing {
             tally: self.store.tally()?,
             redirected: redirects.len() as u64,
             resolved: redirects.iter().filter(|row| row.target.is_some()).count() as u64,
+            not_read: redirects.iter().filter(|row| row.unresolved.as_deref() == Some(not_read)).count()
+                as u64,
         })
     }
 }

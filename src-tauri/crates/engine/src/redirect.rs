@@ -59,24 +59,31 @@ pub struct Proof {
 }
 
 impl Scope {
-    /// Follows every chain, asking Graph for the ids that nobody read yet, and keeps the result.
+    /// Follows every chain, asking Graph for at most `most` of the ids that nobody read yet, and keeps the result. Answers
+    /// how many are left that Graph would tell.
     ///
     /// # Errors
     /// The store's. A refusal by Graph is no error: what it leaves open is told per source.
-    pub async fn resolve_redirects(&self, ask_graph: bool, control: &Control) -> Result<(), Fault> {
+    pub async fn resolve_redirects(&self, most: usize, control: &Control) -> Result<usize, Fault> {
         control.step("Following redirects");
         let mut readings = self.readings().await?;
-        let mut rounds = 0;
-        while ask_graph && rounds < MOST_FETCHED {
-            let ids = redirect::unread(&readings);
-            if ids.is_empty() || !self.fetch_ends(ids, control).await? {
-                break;
+        let (mut allowed, mut rounds) = (most, 0);
+        let left = loop {
+            let mut ids = redirect::unread(&readings);
+            if ids.is_empty() || allowed == 0 || rounds == MOST_FETCHED {
+                break ids.len();
+            }
+            ids.truncate(allowed);
+            allowed -= ids.len();
+            rounds += 1;
+            if !self.fetch_ends(ids, control).await? {
+                break 0;
             }
             readings = self.readings().await?;
-            rounds += 1;
-        }
+        };
         readings.cut_off = rounds == MOST_FETCHED;
-        self.store(move |store| store.put_redirects(&redirect::resolve(&readings))).await
+        self.store(move |store| store.put_redirects(&redirect::resolve(&readings))).await?;
+        Ok(left)
     }
 
     async fn readings(&self) -> Result<redirect::Readings, Fault> {
@@ -198,6 +205,7 @@ pub fn short_reason(unresolved: &str) -> &'static str {
         "cycle" => "the redirects form a cycle",
         "other_workspace" => "the target lies in another workspace",
         "chain_too_long" => "the chain is followed further at the next sync",
+        "target_not_read" => "the target's Defender side is not read yet",
         _ => "the target is not visible",
     }
 }
@@ -211,6 +219,10 @@ pub fn reason(stored: &StoredRedirect) -> Option<String> {
             format!("Graph answers 404 for {last}; an incident of another workspace carries that id.")
         }
         "chain_too_long" => format!("Read as far as {last}; the next sync goes on from there."),
+        "target_not_read" => format!(
+            "Merged into {last}, whose Defender side is not read yet: that comes behind the sync, or when this incident \
+             is opened."
+        ),
         _ if stored.last.is_none() => "The merge is marked, but no target is named.".into(),
         _ => format!("Target {last} is not visible: no right to see it, or past its retention."),
     })
@@ -309,7 +321,7 @@ mod tests {
 
     #[test]
     fn every_reason_is_a_sentence() {
-        for why in ["cycle", "other_workspace", "chain_too_long", "target_not_visible"] {
+        for why in ["cycle", "other_workspace", "chain_too_long", "target_not_visible", "target_not_read"] {
             let row = StoredRedirect { unresolved: Some(why.into()), ..stored("1", "2", None) };
             assert!(reason(&row).is_some_and(|text| text.contains('2') && text.ends_with('.')), "{why}");
         }

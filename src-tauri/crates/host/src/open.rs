@@ -138,6 +138,19 @@ impl Open {
             None => Ok(None),
         }
     }
+
+    /// One turn of asking where merged incidents went; answers how many ends are left. Whoever waits to read gets the
+    /// next turn.
+    pub async fn read_ends(&self, control: &Control) -> Result<usize, Fault> {
+        let alone = self.read_alone(control).await?;
+        let left = self.scope.read_ends(control).await?;
+        if alone.is_some() && left > 0 {
+            drop(alone);
+            lock::give_way().await;
+        }
+        control.checkpoint().await;
+        Ok(left)
+    }
 }
 
 impl Host {

@@ -154,11 +154,7 @@ impl Host {
         open.holds.note_reading(open.scope.wall.now());
         let (host, read) = (self.clone(), open.clone());
         self.sync_job(&open, false, move || {
-            tokio::spawn(async move {
-                // What is older is no news, so it comes behind.
-                host.tell_news(read.clone(), &tell, before).await?;
-                host.read_some_older(&read).await
-            });
+            tokio::spawn(async move { host.tell_news(read, &tell, before).await });
         });
         Ok(())
     }
@@ -170,15 +166,6 @@ impl Host {
         let last = was_read(open)?.max(open.holds.last_reading()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let next = set.every.map(|every| last + time::Duration::minutes(every.into()));
         Ok((set, next, self.0.options.machine.as_ref().map(|watch| watch()).unwrap_or_default()))
-    }
-
-    /// Goes on with what a large tenant's first reading left, now that nothing newer is due.
-    async fn read_some_older(&self, open: &Arc<Open>) -> Result<(), Fault> {
-        let asked = open.clone();
-        if blocking(move || asked.scope.unread_before()).await?.is_some() {
-            self.older_job(open);
-        }
-        Ok(())
     }
 
     async fn tell_news(&self, open: Arc<Open>, tell: &[News], before: Look) -> Result<(), Fault> {

@@ -63,7 +63,7 @@ impl Host {
         all: bool,
         then: impl FnOnce() + Send + 'static,
     ) -> JobView {
-        let reading = open.clone();
+        let (host, reading) = (self.clone(), open.clone());
         let command = if all { "sync_reconcile" } else { "sync_run" };
         self.job(command, open, move |control| async move {
             let _alone = reading.read_alone(&control).await?;
@@ -71,10 +71,14 @@ impl Host {
                 true => reading.scope.reconcile(Apis::ALL, &control).await?,
                 false => reading.scope.sync(Apis::ALL, &control).await?,
             };
+            let is_part = reading.scope.unread_before()?.is_some();
             // The queue is exact from here on; words become searchable behind it.
             let indexing = reading.scope.clone();
             tokio::spawn(async move { indexing.index_text().await });
             then();
+            if is_part {
+                host.older_job(&reading);
+            }
             match report.first_fault {
                 None => Ok(()),
                 Some(fault) => Err(Fault { sentence: report.troubles.join(" "), ..fault }),
@@ -82,10 +86,12 @@ impl Host {
         })
     }
 
-    /// Reads some of Defender's older incidents, behind the reading that is under way.
+    /// Reads where merged incidents went, then some of Defender's older incidents, behind the reading that is under way.
+    /// Others get their turn in between.
     pub(crate) fn older_job(&self, open: &Arc<Open>) -> JobView {
         let reading = open.clone();
         self.job("sync_older", open, move |control| async move {
+            while reading.read_ends(&control).await? > 0 {}
             let _alone = reading.read_alone(&control).await?;
             reading.scope.read_older(&control).await?;
             let indexing = reading.scope.clone();

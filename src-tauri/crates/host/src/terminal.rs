@@ -144,6 +144,21 @@ impl Host {
         self.open_session()?.scope.index_text().await
     }
 
+    /// Asks where merged incidents went that a large tenant's first sync left unread; `told` hears how many ends are
+    /// left.
+    pub async fn read_ends(&self, told: impl Fn(usize)) -> Result<(), Fault> {
+        let open = self.open_session()?;
+        if open.scope.cloud.is_none() {
+            return Ok(());
+        }
+        loop {
+            match open.read_ends(&Control::silent()).await? {
+                0 => return Ok(()),
+                left => told(left),
+            }
+        }
+    }
+
     /// Every redirected source, ordered as stored.
     pub async fn redirects(&self) -> Result<Vec<out::Redirect>, Fault> {
         let open = self.open_session()?;

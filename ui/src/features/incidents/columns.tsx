@@ -30,6 +30,7 @@ const REASONS: Record<string, string> = {
   target_not_visible: 'Target not visible',
   other_workspace: 'Other workspace',
   chain_too_long: 'Chain too long',
+  target_not_read: 'Target not read yet',
 };
 
 export function reasonWord(reason: string): string {

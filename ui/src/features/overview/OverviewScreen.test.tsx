@@ -19,6 +19,7 @@ const OVERVIEW: Overview = {
   redirected: 265,
   resolved: 241,
   unresolved: 24,
+  not_read: 0,
   coverage: { ran: 20, could_not_run: 3, total: 23 },
   areas: [{ area: 'Playbooks', verdicts: [['fail', 1], ['could_not_run', 3], ['pass', 2]] }],
   mail: [],
@@ -27,7 +28,7 @@ const OVERVIEW: Overview = {
     { title: 'Leads nowhere', detail: '', route: '/elsewhere', verdict: 'review' },
   ],
 };
-const NOTHING: Overview = { ...OVERVIEW, incidents: 0, twins: 0, sentinel_incidents: 0, graph_incidents: 0, redirected: 0, resolved: 0, unresolved: 0, coverage: null, areas: [], first: [] };
+const NOTHING: Overview = { ...OVERVIEW, incidents: 0, twins: 0, sentinel_incidents: 0, graph_incidents: 0, redirected: 0, resolved: 0, unresolved: 0, not_read: 0, coverage: null, areas: [], first: [] };
 const answers = (overview = OVERVIEW): Answers => ({ overview_get: () => overview });
 const job = (more: Partial<JobView>): JobView => ({ id: 1, command: 'sync_run', state: 'running', step: 'Reading incidents', done: 3950, total: 8000, rate: 1, left: 4, waiting: null, failure: null, ...more });
 

@@ -252,6 +252,7 @@ function RedirectsCard({ overview, go }: { overview: Overview; go: ScreenProps['
           <Figure value={overview.redirected} words="redirected" />
           <Figure value={overview.resolved} words="resolved" />
           <Figure value={overview.unresolved} words="unresolved" tone={overview.unresolved > 0 ? 'warn' : undefined} />
+          {overview.not_read === 0 ? null : <Figure value={overview.not_read} words="not read yet" />}
         </div>
         <p className={css['foot']}>{overview.incidents === 0 ? 'No incident is in the store.' : overview.redirected === 0 ? 'No merged incident is in the store.' : `${overview.resolved.toLocaleString('en')} of ${overview.redirected.toLocaleString('en')} lead to the incident that holds their alerts now.`}</p>
       </Card>

@@ -1,4 +1,5 @@
 // The chain tree: unresolved sources with their reason in words, targets in bold, sources below by the hop that moved them.
+import type { RedirectRow } from '../../contract/rpc.gen';
 import { useRowHeight } from '../../design/density';
 import type { Column } from '../../design/DataGrid';
 import { Icon } from '../../design/icons';
@@ -87,6 +88,12 @@ function Target({ row: { target, sources } }: { row: TargetRow }) {
   );
 }
 
+/** A target that is not read yet is named all the same. */
+function reasonOf({ unresolved_reason: why, named }: RedirectRow): string {
+  if (why === null) return 'Target not known';
+  return why === 'target_not_read' ? `Target ${visible(named ?? 'unknown')}, ${REASONS[why]}` : REASONS[why];
+}
+
 function Source({ row: { row } }: { row: SourceRow }) {
   return (
     <>
@@ -97,7 +104,7 @@ function Source({ row: { row } }: { row: SourceRow }) {
       </span>
       {row.target === null ? (
         <bdi className={css['reason']} title={row.reason === null ? undefined : visible(row.reason)}>
-          {row.unresolved_reason === null ? 'Target not known' : REASONS[row.unresolved_reason]}
+          {reasonOf(row)}
         </bdi>
       ) : (
         <bdi className={`cw-cut ${css['place']}`}>{visible(row.workspace ?? 'Defender only')}</bdi>

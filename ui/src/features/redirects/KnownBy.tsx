@@ -18,6 +18,7 @@ export const REASONS: Record<UnresolvedReason, string> = {
   target_not_visible: 'Target not visible',
   other_workspace: 'Target in another workspace',
   chain_too_long: 'Followed on at the next sync',
+  target_not_read: 'not read yet',
 };
 
 export function KnownBy({ known }: { known: Known }) {

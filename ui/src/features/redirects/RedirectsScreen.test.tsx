@@ -10,7 +10,7 @@ import { RedirectsScreen } from './RedirectsScreen';
 const TARGET: TargetRef = { sentinel_id: null, graph_id: '21842', number: 4718, workspace: 'law-soc-weu', title: 'Multi-stage incident', severity: 'high', alerts: 17 };
 
 function row(id: string, depth: number, more: Partial<RedirectRow> = {}): RedirectRow {
-  return { key: `g:${id}`, sentinel_id: null, graph_id: id, number: null, workspace: 'law-soc-weu', title: `Incident ${id}`, severity: 'medium', merged: '2026-11-24T08:31:00Z', target: TARGET, unresolved_reason: null, reason: null, hops: depth, known_by: 'both', depth, ...more };
+  return { key: `g:${id}`, sentinel_id: null, graph_id: id, number: null, workspace: 'law-soc-weu', title: `Incident ${id}`, severity: 'medium', merged: '2026-11-24T08:31:00Z', target: TARGET, named: null, unresolved_reason: null, reason: null, hops: depth, known_by: 'both', depth, ...more };
 }
 
 const LIST: RedirectList = {

@@ -20,7 +20,7 @@ import { KNOWN } from './KnownBy';
 import { Proof } from './Proof';
 import { FlowTable, RedirectMap } from './RedirectMap';
 import css from './redirects.module.css';
-import { narrow, targetKey, treeRows, type Choices, type SourceRow, type TreeRow } from './tree';
+import { isUnread, narrow, targetKey, treeRows, type Choices, type SourceRow, type TreeRow } from './tree';
 
 export function RedirectsScreen({ params, setParams, go }: ScreenProps) {
   const session = useRpc('session_get', {}).data;
@@ -69,7 +69,8 @@ function Head({ list, params, setParams, session, busy }: HeadProps) {
     const next = known.includes(one) ? known.filter((other) => other !== one) : [...known, one];
     setParams({ known: next.length === 0 ? undefined : next.join(',') }, 'replace');
   };
-  const meta = list && list.sources > 0 ? `${list.sources.toLocaleString('en')} into ${list.groups.length.toLocaleString('en')} ${list.groups.length === 1 ? 'target' : 'targets'}. ${list.resolved.toLocaleString('en')} resolved, ${list.unresolved.length.toLocaleString('en')} unresolved.` : '';
+  const unread = list?.unresolved.filter(isUnread).length ?? 0;
+  const meta = list && list.sources > 0 ? `${list.sources.toLocaleString('en')} into ${list.groups.length.toLocaleString('en')} ${list.groups.length === 1 ? 'target' : 'targets'}. ${list.resolved.toLocaleString('en')} resolved, ${(list.unresolved.length - unread).toLocaleString('en')} unresolved${unread === 0 ? '' : `, ${unread.toLocaleString('en')} not read yet`}.` : '';
   const canSync = session?.kind === 'demo' || session?.kind === 'sandbox' || session?.kind === 'tenant';
   return (
     <>
@@ -218,7 +219,8 @@ function Where({ list, selected, table, onTable }: { list: RedirectList; selecte
 /** The map's node of a source's target; the rest are drawn as one. */
 function targetOf(list: RedirectList, id: string | undefined): string | undefined {
   if (id === undefined) return undefined;
-  if (list.unresolved.some((row) => row.key === id)) return 'to:unresolved';
+  const open = list.unresolved.find((row) => row.key === id);
+  if (open) return isUnread(open) ? 'to:unread' : 'to:unresolved';
   const group = list.groups.find(({ rows }) => rows.some((row) => row.key === id));
   return group === undefined ? undefined : targetKey(group.target.graph_id).replace('target:', 'to:');
 }

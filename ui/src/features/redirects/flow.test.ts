@@ -3,7 +3,7 @@ import type { RedirectGroup, RedirectRow } from '../../contract/rpc.gen';
 import { flowOf } from './flow';
 
 function rows(workspace: string | null, count: number): RedirectRow[] {
-  return Array.from({ length: count }, (_, at) => ({ key: `${workspace}/${at}`, sentinel_id: null, graph_id: `${at}`, number: null, workspace, title: null, severity: null, merged: null, target: null, unresolved_reason: null, reason: null, hops: 1, known_by: 'both', depth: 1 }));
+  return Array.from({ length: count }, (_, at) => ({ key: `${workspace}/${at}`, sentinel_id: null, graph_id: `${at}`, number: null, workspace, title: null, severity: null, merged: null, target: null, named: null, unresolved_reason: null, reason: null, hops: 1, known_by: 'both', depth: 1 }));
 }
 function group(id: string, all: RedirectRow[]): RedirectGroup {
   return { target: { sentinel_id: null, graph_id: id, number: null, workspace: null, title: `Title ${id}`, severity: null, alerts: null }, rows: all };

@@ -1,5 +1,6 @@
 // Where merged incidents went, as counts from place to target: the numbers behind the map and its table.
 import type { RedirectList } from '../../contract/rpc.gen';
+import { isUnread } from './tree';
 
 export interface FlowNode {
   key: string;
@@ -39,7 +40,7 @@ export function flowOf(list: Pick<RedirectList, 'groups' | 'unresolved'>, mostTa
   };
   for (const { target, rows } of single) for (const row of rows) add(row.workspace, { key: `to:${target.graph_id}`, label: [target.graph_id, target.title].filter(Boolean).join(' '), kind: 'target' });
   for (const { rows } of rest) for (const row of rows) add(row.workspace, { key: 'to:others', label: `${rest.length.toLocaleString('en')} other targets`, kind: 'others' });
-  for (const row of list.unresolved) add(row.workspace, { key: 'to:unresolved', label: 'Unresolved', kind: 'unresolved' });
+  for (const row of list.unresolved) add(row.workspace, isUnread(row) ? { key: 'to:unread', label: 'Not read yet', kind: 'others' } : { key: 'to:unresolved', label: 'Unresolved', kind: 'unresolved' });
   return { nodes: [...fromNodes([...links.values()]), ...to.values()], links: [...links.values()] };
 }
 

@@ -6,7 +6,7 @@ function target(id: string): TargetRef {
   return { sentinel_id: null, graph_id: id, number: null, workspace: null, title: `Target ${id}`, severity: 'high', alerts: 9 };
 }
 function row(id: string, depth: number, more: Partial<RedirectRow> = {}): RedirectRow {
-  return { key: `g:${id}`, sentinel_id: null, graph_id: id, number: null, workspace: 'law-soc-weu', title: `Incident ${id}`, severity: 'medium', merged: null, target: target('t'), unresolved_reason: null, reason: null, hops: depth, known_by: 'both', depth, ...more };
+  return { key: `g:${id}`, sentinel_id: null, graph_id: id, number: null, workspace: 'law-soc-weu', title: `Incident ${id}`, severity: 'medium', merged: null, target: target('t'), named: null, unresolved_reason: null, reason: null, hops: depth, known_by: 'both', depth, ...more };
 }
 
 const LIST: RedirectList = {
@@ -57,4 +57,14 @@ test('a filter keeps the chain above a match, drops groups without one, and open
 
 test('nothing at all is no row', () => {
   expect(treeRows({ unresolved: [], groups: [] }, view())).toEqual([]);
+});
+
+test('what is not read yet stands apart from what could not be found, and is found by the id that was named', () => {
+  const unread = row('5', 1, { target: null, named: '21791', unresolved_reason: 'target_not_read' });
+  const list = { ...LIST, unresolved: [...LIST.unresolved, unread] };
+  const rows = treeRows(list, view());
+  expect(shown(rows).slice(0, 3)).toEqual(['Unresolved', '  21798', 'Targets']);
+  expect(shown(rows).slice(-2)).toEqual(['Target not read yet', '  5']);
+  expect(rows.filter((one) => one.kind === 'head').map((one) => one.warn)).toEqual([true, false, false]);
+  expect(narrow(list, '21791', []).unresolved).toEqual([unread]);
 });

@@ -1,4 +1,5 @@
-// The chains as rows of a tree: what is unresolved on top, then each target with its sources below by the hop that moved them.
+// The chains as rows of a tree: what is unresolved on top, then each target with its sources below by the hop that moved
+// them, then what is not read yet.
 // Pure: list in, visible rows out. The core sends a group's rows in tree order, each with its depth.
 import type { RedirectGroup, RedirectList, RedirectRow, TargetRef } from '../../contract/rpc.gen';
 import type { TreePlace } from '../../design/DataGrid';
@@ -30,6 +31,7 @@ export type TreeRow = HeadRow | TargetRow | SourceRow;
 export type Choices = ReadonlyMap<string, boolean>;
 
 export const UNRESOLVED = 'head:unresolved';
+export const UNREAD = 'head:unread';
 export const TARGETS = 'head:targets';
 export const targetKey = (graphId: string) => `target:${graphId}`;
 
@@ -41,20 +43,25 @@ export interface TreeView {
   narrowed: boolean;
 }
 
+/** Named, and read behind the sync: neither found nor lost. */
+export const isUnread = (row: RedirectRow) => row.unresolved_reason === 'target_not_read';
+
 export function treeRows(list: Pick<RedirectList, 'unresolved' | 'groups'>, view: TreeView): TreeRow[] {
-  const heads = [list.unresolved.length, list.groups.length].filter((count) => count > 0).length;
-  const rows: TreeRow[] = [];
-  if (list.unresolved.length > 0) {
-    const open = view.choices.get(UNRESOLVED) ?? true;
-    rows.push({ kind: 'head', key: UNRESOLVED, title: 'Unresolved', count: list.unresolved.length, warn: true, place: { level: 1, setSize: heads, position: 1, expanded: open } });
-    if (open) rows.push(...list.unresolved.map((row, at): SourceRow => ({ kind: 'source', key: row.key, row, place: { level: 2, setSize: list.unresolved.length, position: at + 1 } })));
-  }
-  if (list.groups.length > 0) {
-    const open = view.choices.get(TARGETS) ?? true;
-    rows.push({ kind: 'head', key: TARGETS, title: 'Targets', count: list.groups.length, warn: false, place: { level: 1, setSize: heads, position: heads, expanded: open } });
-    if (open) list.groups.forEach((group, at) => rows.push(...groupRows(group, at, list.groups.length, view)));
-  }
-  return rows;
+  const lost = list.unresolved.filter((row) => !isUnread(row));
+  const unread = list.unresolved.filter(isUnread);
+  const heads = [
+    { key: UNRESOLVED, title: 'Unresolved', warn: true, count: lost.length, below: () => flat(lost) },
+    { key: TARGETS, title: 'Targets', warn: false, count: list.groups.length, below: () => list.groups.flatMap((group, at) => groupRows(group, at, list.groups.length, view)) },
+    { key: UNREAD, title: 'Target not read yet', warn: false, count: unread.length, below: () => flat(unread) },
+  ].filter(({ count }) => count > 0);
+  return heads.flatMap(({ key, title, warn, count, below }, at): TreeRow[] => {
+    const expanded = view.choices.get(key) ?? true;
+    return [{ kind: 'head', key, title, count, warn, place: { level: 1, setSize: heads.length, position: at + 1, expanded } }, ...(expanded ? below() : [])];
+  });
+}
+
+function flat(rows: readonly RedirectRow[]): SourceRow[] {
+  return rows.map((row, at): SourceRow => ({ kind: 'source', key: row.key, row, place: { level: 2, setSize: rows.length, position: at + 1 } }));
 }
 
 function groupRows(group: RedirectGroup, at: number, of: number, view: TreeView): TreeRow[] {
@@ -116,7 +123,7 @@ function withAbove(rows: readonly RedirectRow[], fits: (row: RedirectRow) => boo
 
 function textOf(row: RedirectRow): string {
   const { target } = row;
-  return [row.graph_id, row.number, row.sentinel_id, row.title, row.workspace, target?.graph_id, target?.number, target?.title].filter((part) => part !== null && part !== undefined).join(' ').toLowerCase();
+  return [row.graph_id, row.number, row.sentinel_id, row.title, row.workspace, row.named, target?.graph_id, target?.number, target?.title].filter((part) => part !== null && part !== undefined).join(' ').toLowerCase();
 }
 
 /** How a source is named: by its Defender id where that is proved, else by its Sentinel number. */

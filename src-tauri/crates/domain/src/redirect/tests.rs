@@ -122,6 +122,13 @@ fn an_unread_end_is_asked_for_then_called_too_long() {
 }
 
 #[test]
+fn where_graph_was_listed_in_part_an_unread_end_is_neither_found_nor_lost() {
+    let readings = Readings { in_part: true, ..graph(&[("1", to("2"))]) };
+    let row = only(&readings);
+    assert_eq!((row.outcome, row.last.as_deref()), (Err(Unresolved::TargetNotRead), Some("2")));
+}
+
+#[test]
 fn where_graph_was_not_asked_the_twin_in_the_same_workspace_tells() {
     let mut readings = Readings { sources: vec![source(None, Some("2"))], ..Readings::default() };
     readings.holders.insert("2".into(), vec![holder("retail")]);

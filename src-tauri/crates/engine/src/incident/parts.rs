@@ -8,6 +8,7 @@ use cloud::{Cloud, CloudError};
 use domain::fault::Fault;
 use domain::incident::part::{Alert, Comment, Entity, Moment, Task, merged, told_once};
 use domain::incident::queue::{Presence, Row};
+use domain::redirect::Unresolved;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{KeptPart, PartAnswer};
@@ -68,6 +69,7 @@ impl Scope {
         )?;
         let arm_id = sides.sentinel.map(|told| told.arm_id).filter(|id| !id.is_empty());
         self.read_its_defender_side(&row, control).await?;
+        self.read_its_end(&row, control).await?;
         control.step("Reading alerts, entities, comments and tasks");
         let (graph, arm) = tokio::join!(
             ask_graph(cloud, row.graph_id.as_deref()),
@@ -91,6 +93,17 @@ impl Scope {
         let Some(id) = unread else { return Ok(()) };
         control.step("Reading the Defender side");
         self.fetch_ends(vec![id], control).await.map(|_| ())
+    }
+
+    /// Where it went, if the first sync left that unread.
+    async fn read_its_end(&self, row: &Row, control: &Control) -> Result<(), Fault> {
+        if row.unresolved.as_deref() != Some(Unresolved::TargetNotRead.as_str()) {
+            return Ok(());
+        }
+        let Some(last) = self.store.redirect(&row.key)?.and_then(|stored| stored.last) else { return Ok(()) };
+        control.step("Reading where it went");
+        self.fetch_ends(vec![last], control).await?;
+        self.resolve_redirects(0, control).await.map(|_| ())
     }
 
     /// What is kept of one incident; nothing is asked.

@@ -1,4 +1,5 @@
-//! Defender's older incidents, which a large tenant's first sync leaves unread: some at a time, newest first.
+//! Defender's older incidents, which a large tenant's first sync leaves unread: where merged ones went first, then the
+//! rest, some at a time, newest first.
 //!
 //! Each stretch of changes is counted, cut until it fits, read, and only then taken off what is unread, so that a run
 //! that was broken off loses no more than one stretch. Never here: more requests in one run than [`MOST`], but for a
@@ -46,6 +47,19 @@ impl Scope {
     /// The store's.
     pub fn unread_before(&self) -> Result<Option<OffsetDateTime>, Fault> {
         Ok(self.store.listing(Api::Graph, "")?.unread_before)
+    }
+
+    /// Asks where merged incidents went, as much as one run may ask for; answers how many ends are left.
+    ///
+    /// # Errors
+    /// The store's. What Graph refuses stays unread.
+    pub async fn read_ends(&self, control: &Control) -> Result<usize, Fault> {
+        if self.unread_before()?.is_none() {
+            return Ok(0);
+        }
+        let left = self.resolve_redirects(MOST as usize, control).await?;
+        self.flush_log().await?;
+        Ok(left)
     }
 
     /// Reads the newest of what is unread, as much as one run may ask for.

@@ -11,8 +11,8 @@ use domain::incident::Api;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Part {
     pub requests: u64,
-    /// Single incidents that may be asked for beside: where merged ones went. At most; how many are known is told by
-    /// the lists themselves.
+    /// Single incidents that may be asked for behind the sync: where merged ones went. At most; how many are known is
+    /// told by the lists themselves.
     pub singles: u64,
     pub rows: u64,
     /// By the API's budget alone.
@@ -64,7 +64,7 @@ impl SyncPlan {
         self.parts().map(|part| part.time).max().unwrap_or_default()
     }
 
-    /// Single requests beside those, at most.
+    /// Single requests behind those, at most.
     pub fn singles(&self) -> u64 {
         self.parts().map(|part| part.singles).sum()
     }
@@ -72,11 +72,7 @@ impl SyncPlan {
     /// The plan beside what happened.
     pub fn beside(&self, requests: u64) -> String {
         let planned = grouped(self.requests());
-        let beside = match self.singles() {
-            0 => String::new(),
-            singles => format!(" and at most {} more", grouped(singles)),
-        };
-        format!("Planned {planned} requests{beside}, {} were needed.", grouped(requests))
+        format!("Planned {planned} requests, {} were needed.", grouped(requests))
     }
 
     /// `About 1,080 requests (ARM 1,000, Graph 20, log 60), 1,000,000 rows, at least 4 minutes.`
@@ -94,7 +90,9 @@ impl SyncPlan {
         };
         let singles = match self.singles() {
             0 => String::new(),
-            singles => format!(" And at most {} more, for where merged incidents went.", grouped(singles)),
+            singles => {
+                format!(" Behind it at most {} more, for where merged incidents went.", grouped(singles))
+            }
         };
         format!("About {requests} requests ({}), {rows} rows{time}.{singles}", parts.join(", "))
     }
@@ -124,7 +122,9 @@ mod tests {
         assert_eq!(plan.beside(1_081), "Planned 1,080 requests, 1,081 were needed.");
         let merged = Part { singles: 2_000, ..Part::default() };
         let merged = SyncPlan { logs: Some(merged), ..plan };
-        assert!(merged.sentence().ends_with("And at most 2,000 more, for where merged incidents went."));
+        assert!(
+            merged.sentence().ends_with("Behind it at most 2,000 more, for where merged incidents went.")
+        );
         let slow = SyncPlan { graph: part(1_000, 50_000, 1_141), ..SyncPlan::default() };
         assert_eq!(slow.sentence(), "About 1,000 requests (Graph 1,000), 50,000 rows, at least 20 minutes.");
     }

@@ -59,6 +59,11 @@ pub(crate) async fn read(folder: &Path, control: &Control) -> Result<Held, Fault
     }
 }
 
+/// Long enough for whoever waits to read to see that nobody does.
+pub(crate) async fn give_way() {
+    tokio::time::sleep(2 * LOOK).await;
+}
+
 fn open(folder: &Path, name: &str) -> Result<File, Fault> {
     private_folder(folder)
         .and_then(|()| {

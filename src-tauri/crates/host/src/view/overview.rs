@@ -15,7 +15,7 @@ pub(crate) fn overview(scope: &Scope) -> Result<out::Overview, Fault> {
     let standing = scope.standing()?;
     let report = scope.readiness()?.map(|(report, _)| report);
     let mail = scope.mail_ladder()?;
-    let unresolved = standing.redirected - standing.resolved;
+    let unresolved = standing.unresolved();
     let mut first = report.as_ref().map(first_checks).unwrap_or_default();
     if unresolved > 0 {
         first.push(unresolved_redirects(unresolved));
@@ -29,6 +29,7 @@ pub(crate) fn overview(scope: &Scope) -> Result<out::Overview, Fault> {
         redirected: standing.redirected,
         resolved: standing.resolved,
         unresolved,
+        not_read: standing.not_read,
         coverage: report.as_ref().map(coverage),
         areas: report.as_ref().map(areas).unwrap_or_default(),
         mail: mail

@@ -51,6 +51,7 @@ fn row(source: engine::Source) -> out::RedirectRow {
     let stored = source.stored;
     out::RedirectRow {
         target: target(&stored),
+        named: stored.last.clone().filter(|_| stored.target.is_none()),
         reason: engine::reason(&stored),
         unresolved_reason: stored.unresolved.as_deref().map(unresolved),
         known_by: known_by(&stored.known_by),
@@ -82,6 +83,7 @@ pub(crate) fn unresolved(word: &str) -> out::UnresolvedReason {
         "cycle" => out::UnresolvedReason::Cycle,
         "other_workspace" => out::UnresolvedReason::OtherWorkspace,
         "chain_too_long" => out::UnresolvedReason::ChainTooLong,
+        "target_not_read" => out::UnresolvedReason::TargetNotRead,
         _ => out::UnresolvedReason::TargetNotVisible,
     }
 }
