@@ -1,8 +1,7 @@
 //! The first screen: how long is left, and how things stand.
 
 use domain::fault::Fault;
-use domain::redirect::Unresolved;
-use store::Tally;
+use store::{Redirects, Tally};
 use time::{Date, macros::date};
 
 use crate::Scope;
@@ -68,14 +67,7 @@ impl Scope {
     }
 
     pub fn standing(&self) -> Result<Standing, Fault> {
-        let redirects = self.store.redirects()?;
-        let not_read = Unresolved::TargetNotRead.as_str();
-        Ok(Standing {
-            tally: self.store.tally()?,
-            redirected: redirects.len() as u64,
-            resolved: redirects.iter().filter(|row| row.target.is_some()).count() as u64,
-            not_read: redirects.iter().filter(|row| row.unresolved.as_deref() == Some(not_read)).count()
-                as u64,
-        })
+        let Redirects { sources, resolved, not_read } = self.store.redirect_counts()?;
+        Ok(Standing { tally: self.store.tally()?, redirected: sources, resolved, not_read })
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use time::OffsetDateTime;
 
 use crate::time_stamp::to_ms;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, memory};
 
 /// Incidents forgotten in one transaction, so that a reader and the log never wait for all of them.
 const AT_ONCE: u32 = 1_000;
@@ -54,6 +54,19 @@ impl Store {
         }
     }
 
+    /// Carries the log over and empties it, as the last connection to close does.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        Ok(self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Gives back the memory that reading and writing left full of pages; they come from the disk when asked for again.
+    pub fn rest(&self) -> Result<(), StoreError> {
+        self.drop_readers();
+        self.writer().execute_batch("PRAGMA shrink_memory")?;
+        memory::give_back();
+        Ok(())
+    }
+
     /// Gives free space back to the disk and cuts the log. Encrypted throughout: pages move within the file.
     pub fn compact(&self) -> Result<(), StoreError> {
         let writer = self.writer();
@@ -61,7 +74,10 @@ impl Store {
         let mut vacuum = writer.prepare("PRAGMA incremental_vacuum")?;
         let mut pages = vacuum.query([])?;
         while pages.next()?.is_some() {}
-        Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        drop(pages);
+        drop(vacuum);
+        drop(writer);
+        self.settle()
     }
 }
 

@@ -57,7 +57,7 @@ pub struct Tally {
     pub sentinel: u64,
     pub graph: u64,
     pub twins: u64,
-    /// ARM incidents whose own Graph id is known from a reading before any merge.
+    /// ARM incidents of which the log told their own Graph id.
     pub identities: u64,
 }
 
@@ -142,7 +142,7 @@ impl Store {
                 sentinel: count("SELECT coalesce(sum(rows), 0) FROM cell WHERE workspace <> ''")?,
                 graph: count("SELECT count(*) FROM graph")?,
                 twins: both.saturating_sub(merged),
-                identities: count(IDENTITIES)?,
+                identities: count("SELECT count(*) FROM identity")?,
             })
         })
     }
@@ -158,14 +158,6 @@ impl Store {
         })
     }
 }
-
-// A pair is known by a reading of our own or by the log; what has none may still have been a twin once.
-const IDENTITIES: &str = "
-    SELECT (SELECT count(*) FROM sentinel WHERE pair IS NOT NULL)
-        + (SELECT count(*) FROM sentinel WHERE pair IS NULL AND known_as IS NOT NULL)
-        + (SELECT count(*) FROM identity i WHERE NOT EXISTS (
-               SELECT 1 FROM sentinel s WHERE s.sentinel_id = i.sentinel_id AND s.workspace = i.workspace
-               AND (s.pair IS NOT NULL OR s.known_as IS NOT NULL)))";
 
 const SENTINEL_BODY: &str = "
     SELECT b.json, o.request, b.read_at FROM sentinel s

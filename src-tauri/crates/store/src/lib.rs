@@ -13,6 +13,7 @@ mod identity;
 mod incident;
 mod listing;
 mod marks;
+mod memory;
 mod object;
 mod open;
 mod redirect;
@@ -32,6 +33,6 @@ pub use incident::{ArmRow, Body, Fact, GraphRow, KeptPart, PartAnswer, Sides, Ta
 pub use listing::Listing;
 pub use object::{Collection, Object};
 pub use open::{Aside, Key, Opened, Store};
-pub use redirect::{KnownIdentity, Shown, Stored as StoredRedirect};
+pub use redirect::{KnownIdentity, Redirects, Shown, Stored as StoredRedirect};
 pub use request::{HostTally, RequestRow};
 pub use stretch::Stretch;

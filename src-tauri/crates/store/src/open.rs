@@ -34,8 +34,9 @@ impl Key {
 pub struct Store {
     path: PathBuf,
     key: Key,
-    writer: Mutex<Connection>,
+    // Closed before the writer: the last to close takes the log away, and none of these may.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 /// What opening found.
@@ -80,8 +81,8 @@ impl Store {
     }
 
     fn try_open(path: &Path, key: &Key) -> Result<Self, StoreError> {
-        // The last one to close a database takes its log away: where there is one, somebody crashed, or is at work.
-        let crashed = beside(path, LOG).exists();
+        // Whoever ends cleanly takes the log away or empties it: where it holds something, somebody crashed, or is at work.
+        let crashed = std::fs::metadata(beside(path, LOG)).is_ok_and(|log| log.len() > 0);
         let suspect = beside(path, SUSPECT).exists();
         let mut writer = connect(path, key, OpenFlags::default())?;
         writer.execute_batch(WRITER)?;
@@ -124,6 +125,11 @@ impl Store {
             Ok(answer)
         })();
         self.suspect(answer)
+    }
+
+    /// Closes the readers that are idle.
+    pub(crate) fn drop_readers(&self) {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Damage that was met is remembered beside the file, so that the next opening reads all of it.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::redirect::{ArmSource, Holder, Readings, Redirect, Seen};
+use domain::redirect::{ArmSource, Holder, Readings, Redirect, Seen, Unresolved};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use time::OffsetDateTime;
@@ -42,6 +42,14 @@ pub struct Shown {
     pub updated: Option<OffsetDateTime>,
 }
 
+/// How many sources there are, how many of them lead to a target, and of how many the target was not read yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redirects {
+    pub sources: u64,
+    pub resolved: u64,
+    pub not_read: u64,
+}
+
 /// Which Graph incident a source was, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownIdentity {
@@ -79,6 +87,16 @@ impl Store {
             let sql = format!("{} ORDER BY r.target IS NOT NULL, r.target, r.key", select());
             let mut query = db.prepare(&sql)?;
             Ok(query.query_map([], read_row)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    pub fn redirect_counts(&self) -> Result<Redirects, StoreError> {
+        let sql = "SELECT count(*), count(target), count(*) FILTER (WHERE unresolved = ?1) FROM redirect";
+        let count = |row: &Row<'_>, at| row.get::<_, i64>(at).map(|n| n as u64);
+        self.read(|db| {
+            Ok(db.query_row(sql, [Unresolved::TargetNotRead.as_str()], |row| {
+                Ok(Redirects { sources: count(row, 0)?, resolved: count(row, 1)?, not_read: count(row, 2)? })
+            })?)
         })
     }
 

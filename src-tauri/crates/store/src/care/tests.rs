@@ -146,7 +146,7 @@ fn a_damaged_queue_that_a_crash_left_is_set_aside_and_the_users_own_carried_over
     store.set_setting("view", "mine").expect("set");
     store.audit_begin("incident_close", "17", AT).expect("intent");
     let path = spoil(store, "incident");
-    std::fs::write(path.with_extension("db-wal"), b"").expect("what a crash leaves");
+    std::fs::write(path.with_extension("db-wal"), b"torn").expect("what a crash leaves");
     let opened = open(folder.path());
     let aside = opened.set_aside.expect("set aside");
     assert!(aside.damaged && aside.path.exists(), "it is kept beside");
@@ -199,4 +199,41 @@ fn spoil(store: Store, table: &str) -> std::path::PathBuf {
     file.seek(at).expect("a place");
     file.write_all(&[byte[0] ^ 0xff]).expect("written");
     path
+}
+
+#[test]
+fn a_settled_store_leaves_an_empty_log_and_opens_as_after_a_clean_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = open(folder.path()).store;
+    put(&store, 0, 100).expect("it is written");
+    let log = store.path().with_extension("db-wal");
+    assert!(log.metadata().expect("a log").len() > 0, "there is something to carry over");
+    store.settle().expect("it settles");
+    assert_eq!(log.metadata().expect("a log").len(), 0);
+    // The process ends here: nothing is closed.
+    std::mem::forget(store);
+    assert_eq!(rows(&open(folder.path()).store), 100);
+}
+
+#[test]
+fn a_store_that_was_read_and_written_takes_its_log_away_when_it_is_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = open(folder.path()).store;
+    put(&store, 0, 100).expect("it is written");
+    assert_eq!(rows(&store), 100, "a reader is open");
+    let log = store.path().with_extension("db-wal");
+    drop(store);
+    assert!(!log.exists());
+}
+
+#[test]
+fn a_store_that_rested_answers_as_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = open(folder.path()).store;
+    put(&store, 0, 100).expect("it is written");
+    assert_eq!(rows(&store), 100);
+    store.rest().expect("it rests");
+    assert_eq!(rows(&store), 100);
+    put(&store, 100, 100).expect("it is written");
+    assert_eq!(rows(&store), 200);
 }

@@ -40,8 +40,7 @@ CREATE TABLE sentinel (
     UNIQUE (sentinel_id, workspace)
 );
 CREATE INDEX sentinel_pair ON sentinel (pair) WHERE pair IS NOT NULL;
-CREATE INDEX sentinel_was ON sentinel (id) WHERE pair IS NULL AND known_as IS NOT NULL;
-CREATE INDEX sentinel_sources ON sentinel (provider_kind) WHERE provider_kind = 'source';
+CREATE INDEX sentinel_sources ON sentinel (pair) WHERE provider_kind = 'source';
 
 CREATE TABLE graph (
     id INTEGER PRIMARY KEY,
