@@ -11,11 +11,12 @@ mod start;
 mod window;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use host::secret::Keychain;
 use host::{Host, Opener, Options};
 use keychain::{OsKeychain, Sealed};
-use tauri::{AppHandle, Manager, async_runtime};
+use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 
 pub use start::{Session, Start};
 
@@ -27,19 +28,35 @@ pub use start::{Session, Start};
 pub fn run(start: Start) -> tauri::Result<()> {
     keychain::leave_no_core();
     let host = Host::new(options());
+    let (opened, opening) = rpc::opening();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, words, _| handed_over(app, words)))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .manage(host.clone())
+        .manage(opening)
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| {
             async_runtime::spawn(rpc::forward(host.events(), app.handle().clone()));
-            async_runtime::block_on(start.open(&host));
-            Ok(window::open(app, start.screen.as_deref())?)
+            window::open(app, start.screen.as_deref())?;
+            // Beside the page's load, whose questions wait for it.
+            async_runtime::spawn(async move {
+                start.open(&host).await;
+                drop(opened);
+            });
+            Ok(())
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Host>().close_session();
+            }
+        });
+    Ok(())
 }
+
+/// The first rows stand long before it is over.
+const GLANCE: Duration = Duration::from_secs(2);
 
 /// Beside the data, what is too large for the system's keychain.
 const SEALED: &str = ".sealed";
@@ -54,11 +71,10 @@ fn options() -> Options {
     let opener: Opener = Arc::new(|address| open::that_detached(address).is_ok());
     Options {
         data_dir,
-        keychain,
-        demo_only: false,
-        demo_incidents: None,
         opener: Some(opener),
         machine: Some(Arc::new(machine::look)),
+        glance: GLANCE,
+        ..Options::new(keychain)
     }
 }
 

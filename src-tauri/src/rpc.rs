@@ -7,6 +7,7 @@ use serde_json::Value;
 use tauri::{AppHandle, Emitter, State};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
 /// The event's name on the page's side.
 const EVENT: &str = "crosswalk";
@@ -19,8 +20,23 @@ pub struct Request {
     args: Value,
 }
 
+/// Lasts until the session that the program was started with is open, or can't be.
+pub struct Opening(watch::Receiver<()>);
+
+/// Dropping the first ends what the second waits for.
+pub fn opening() -> (watch::Sender<()>, Opening) {
+    let (opened, opening) = watch::channel(());
+    (opened, Opening(opening))
+}
+
 #[tauri::command]
-pub async fn rpc(request: Request, host: State<'_, Host>) -> Result<Value, ErrorView> {
+pub async fn rpc(
+    request: Request,
+    host: State<'_, Host>,
+    opening: State<'_, Opening>,
+) -> Result<Value, ErrorView> {
+    // The first page shows that session, and not the first run. An error says that the sender is gone: it is over.
+    let _ = opening.0.clone().changed().await;
     host.call(&request.command, request.args).await
 }
 

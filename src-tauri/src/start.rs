@@ -49,8 +49,8 @@ impl Start {
         Ok(start)
     }
 
-    /// Opens the session before the first page is shown, so that it shows that session and not the first run. Where
-    /// it can't be opened the window shows the first run, whose cards say why when they are pressed.
+    /// Opens the session. Where it can't be opened the window shows the first run, whose cards say why when they are
+    /// pressed.
     pub(crate) async fn open(&self, host: &Host) {
         let opened = match &self.session {
             Session::None => return,

@@ -75,16 +75,7 @@ pub struct Tenant {
 impl Tenant {
     pub async fn read(incidents: u32) -> Outcome<Self> {
         let sandbox = Sandbox::start(incidents, 0)?;
-        let keychain = Arc::new(SessionMemory::new());
-        let options = Options {
-            data_dir: None,
-            keychain,
-            demo_only: false,
-            demo_incidents: None,
-            opener: None,
-            machine: None,
-        };
-        let host = Host::new(options);
+        let host = Host::new(Options::new(Arc::new(SessionMemory::new())));
         host.open(Source::Descriptor(sandbox.file())).await.map_err(told)?;
         let began = Instant::now();
         host.sync(Apis::ALL).await.map_err(told)?;

@@ -34,14 +34,8 @@ fn asked(lines: &[(String, Value, String)]) -> Vec<&str> {
 async fn each_tenant_keeps_what_was_asked_of_it_and_nothing_of_another() {
     let folder = tempfile::tempdir().expect("a folder");
     let keychain: Arc<dyn Keychain> = Arc::new(SessionMemory::new());
-    let host = Host::new(Options {
-        data_dir: Some(folder.path().to_owned()),
-        keychain: keychain.clone(),
-        demo_only: false,
-        demo_incidents: None,
-        opener: None,
-        machine: None,
-    });
+    let host =
+        Host::new(Options { data_dir: Some(folder.path().to_owned()), ..Options::new(keychain.clone()) });
     let (north, south) = (Desk::beside(world(1, 20)).await, Desk::beside(world(2, 20)).await);
     for (name, desk) in [("north", &north), ("south", &south)] {
         let typed = account(name, WayIn::ClientSecret);

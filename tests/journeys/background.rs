@@ -14,15 +14,11 @@ use tests::{Desk, finish, get, world};
 /// A host on a machine whose plug can be pulled.
 fn portable(battery: Arc<AtomicBool>) -> Host {
     Host::new(Options {
-        data_dir: None,
-        keychain: Arc::new(SessionMemory::new()),
-        demo_only: false,
-        demo_incidents: None,
-        opener: None,
         machine: Some(Arc::new(move || Machine {
             battery: Some(battery.load(Ordering::Relaxed)),
             metered: None,
         })),
+        ..Options::new(Arc::new(SessionMemory::new()))
     })
 }
 
@@ -35,6 +31,8 @@ async fn a_reading_that_is_due_waits_for_power_and_then_begins_once() {
     assert!(!host.catch_up().await.expect("looked"), "it waits on battery");
     let schedule = get(&host, "schedule_get", json!({})).await;
     assert_eq!((&schedule["waiting"], &schedule["battery"]), (&json!("battery"), &json!(true)));
+    let next = schedule["next"].as_str().expect("when");
+    assert!(!next.starts_with("1970"), "what was never read is due now, not long ago: {next}");
 
     battery.store(false, Ordering::Relaxed);
     assert!(host.catch_up().await.expect("looked"), "never read, so it is due");

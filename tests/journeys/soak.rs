@@ -106,11 +106,7 @@ impl Soak {
         let data = tempfile::tempdir().expect("a folder");
         let host = Host::new(Options {
             data_dir: Some(data.path().to_owned()),
-            keychain: Arc::new(KnownKey(SessionMemory::new())),
-            demo_only: false,
-            demo_incidents: None,
-            machine: None,
-            opener: None,
+            ..Options::new(Arc::new(KnownKey(SessionMemory::new())))
         });
         host.open(Source::Descriptor(desk.descriptor())).await.expect("the sandbox opens");
         let folder = holder(data.path()).expect("the connection has a store");

@@ -1,6 +1,7 @@
 //! Two copies of the app on one data folder: both read, neither spoils the other, and none removes what is in use.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use contract::Code;
 use contract::account::WayIn;
@@ -15,16 +16,8 @@ async fn both_read_and_only_the_last_one_removes() {
     let desk = Desk::beside(world(1, 200)).await;
     let folder = tempfile::tempdir().expect("a folder");
     let keychain: Arc<dyn Keychain> = Arc::new(SessionMemory::new());
-    let copy = || {
-        Host::new(Options {
-            data_dir: Some(folder.path().to_owned()),
-            keychain: keychain.clone(),
-            demo_only: false,
-            demo_incidents: None,
-            machine: None,
-            opener: None,
-        })
-    };
+    let copy =
+        || Host::new(Options { data_dir: Some(folder.path().to_owned()), ..Options::new(keychain.clone()) });
     let (one, other) = (copy(), copy());
     let typed = account("lab", WayIn::ClientSecret);
     one.connect_descriptor(&desk.descriptor(), &typed).await.expect("it is stored");
@@ -46,4 +39,37 @@ async fn both_read_and_only_the_last_one_removes() {
     other.call("session_close", json!({})).await.expect("it closes");
     one.call("account_remove", typed).await.expect("nobody else has it");
     assert!(!folder.path().join("lab").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_was_read_is_shown_before_it_is_read_anew_and_left_closed() {
+    let desk = Desk::beside(world(1, 200)).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let keychain: Arc<dyn Keychain> = Arc::new(SessionMemory::new());
+    let copy = || {
+        let data_dir = Some(folder.path().to_owned());
+        Host::new(Options { data_dir, glance: Duration::from_hours(1), ..Options::new(keychain.clone()) })
+    };
+    let first = copy();
+    let typed = account("lab", WayIn::ClientSecret);
+    first.connect_descriptor(&desk.descriptor(), &typed).await.expect("it is stored");
+    first.call("session_open", json!({ "name": "lab" })).await.expect("it opens");
+    assert_eq!(
+        finish(&first, "sync_run", json!({})).await,
+        (JobState::Done, None),
+        "nothing is there to glance at"
+    );
+    assert_eq!(finish(&first, "readiness_run", json!({})).await, (JobState::Done, None));
+    first.index_text().await.expect("the words are written");
+    first.close_session();
+    let log = folder.path().join("lab/crosswalk.db-wal");
+    assert!(!log.metadata().is_ok_and(|log| log.len() > 0), "no work is left for the next start");
+
+    let next = copy();
+    next.call("session_open", json!({ "name": "lab" })).await.expect("it opens");
+    let asked = desk.sandbox.journal().entries().len();
+    let rows = get(&next, "session_get", json!({})).await["sources"][0]["rows"].clone();
+    assert_eq!(rows, desk.sandbox.truth()["incidents"]["sentinel"]);
+    assert_eq!(get(&next, "job_list", json!({})).await["jobs"], json!([]), "it is only shown");
+    assert_eq!(desk.sandbox.journal().entries().len(), asked);
 }

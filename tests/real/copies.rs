@@ -34,14 +34,7 @@ fn be_the_app(data: PathBuf) {
     keychain::leave_no_core();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let host = Host::new(Options {
-            data_dir: Some(data),
-            keychain: Arc::new(OsKeychain::new()),
-            demo_only: false,
-            demo_incidents: None,
-            machine: None,
-            opener: None,
-        });
+        let host = Host::new(Options { data_dir: Some(data), ..Options::new(Arc::new(OsKeychain::new())) });
         host.call("session_open", json!({ "name": "lab" })).await.unwrap();
         tests::finish(&host, "sync_run", json!({})).await;
         wait_after("signed in");

@@ -14,14 +14,7 @@ use tests::{Desk, account, finish, get};
 use crate::session::{GnomeKeyring, Session, inside};
 
 fn host(folder: PathBuf) -> Host {
-    Host::new(Options {
-        data_dir: Some(folder),
-        keychain: Arc::new(OsKeychain::new()),
-        demo_only: false,
-        demo_incidents: None,
-        machine: None,
-        opener: None,
-    })
+    Host::new(Options { data_dir: Some(folder), ..Options::new(Arc::new(OsKeychain::new())) })
 }
 
 fn run(work: impl Future<Output = ()>) {

@@ -36,11 +36,9 @@ pub fn world(seed: u64, incidents: u32) -> sandbox::Options {
 pub fn host(data_dir: Option<PathBuf>, demo_only: bool) -> Host {
     Host::new(Options {
         data_dir,
-        keychain: Arc::new(SessionMemory::new()),
         demo_only,
         demo_incidents: Some(300),
-        machine: None,
-        opener: None,
+        ..Options::new(Arc::new(SessionMemory::new()))
     })
 }
 

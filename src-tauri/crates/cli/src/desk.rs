@@ -29,14 +29,7 @@ pub fn fleeting() -> Host {
 }
 
 fn host(data_dir: Option<PathBuf>, keychain: Arc<dyn Keychain>) -> Host {
-    Host::new(Options {
-        data_dir,
-        keychain,
-        demo_only: false,
-        demo_incidents: None,
-        machine: None,
-        opener: Some(Arc::new(browser)),
-    })
+    Host::new(Options { data_dir, opener: Some(Arc::new(browser)), ..Options::new(keychain) })
 }
 
 /// Opens a page in the system's browser.

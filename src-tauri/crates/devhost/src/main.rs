@@ -15,12 +15,9 @@ use host::{Host, Options};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let host = Host::new(Options {
-        data_dir: None,
-        keychain: Arc::new(SessionMemory::new()),
         demo_only: true,
-        machine: None,
-        opener: None,
         demo_incidents: incidents(std::env::args().skip(1))?,
+        ..Options::new(Arc::new(SessionMemory::new()))
     });
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
     let gate = gate::Gate::new(listener.local_addr()?).map_err(|error| error.to_string())?;

@@ -98,14 +98,7 @@ mod tests {
     use super::*;
 
     fn desk() -> (Router, Gate) {
-        let host = Host::new(Options {
-            data_dir: None,
-            keychain: Arc::new(SessionMemory::new()),
-            demo_only: true,
-            demo_incidents: None,
-            machine: None,
-            opener: None,
-        });
+        let host = Host::new(Options { demo_only: true, ..Options::new(Arc::new(SessionMemory::new())) });
         let gate = Gate::new(([127, 0, 0, 1], 4711).into()).expect("randomness");
         (router(host, gate.clone()), gate)
     }

@@ -33,6 +33,7 @@ mod view;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use contract::account::SignInPrompt;
 use contract::{ErrorView, Event};
@@ -68,6 +69,23 @@ pub struct Options {
     pub opener: Option<Opener>,
     /// Says whether readings in the background should spare the machine; none where nobody can say.
     pub machine: Option<MachineWatch>,
+    /// How long a store that was read before is only shown: what somebody waits for comes before what is new.
+    pub glance: Duration,
+}
+
+impl Options {
+    /// Allows everything and keeps nothing on disk; opens no browser and asks nobody about the machine.
+    pub fn new(keychain: Arc<dyn Keychain>) -> Self {
+        Self {
+            data_dir: None,
+            keychain,
+            demo_only: false,
+            demo_incidents: None,
+            opener: None,
+            machine: None,
+            glance: Duration::ZERO,
+        }
+    }
 }
 
 /// Given https addresses alone. Must not block.
@@ -163,13 +181,24 @@ impl Host {
         })
     }
 
-    /// Closes what is open; an account in memory is gone with it.
-    fn close_session(&self) {
-        let open = self.session();
+    /// Closes what is open; an account in memory is gone with it. May block.
+    ///
+    /// A process that exits drops nothing, so that its store is left as one that was closed here.
+    pub fn close_session(&self) {
+        let Some(open) = self.session() else { return };
         self.replace_session(None);
-        if let Some(name) = open.and_then(|open| open.name()) {
+        if let Some(name) = open.name() {
             self.forget_in_memory(&name);
         }
+        if open.kept {
+            // Where it fails, the next opening finds the log, as after a crash.
+            let _ = open.scope.store.settle();
+        }
+    }
+
+    /// Whether the current session is the one that holds these.
+    fn is_open(&self, holds: &Arc<open::Holds>) -> bool {
+        self.session().is_some_and(|current| Arc::ptr_eq(&current.holds, holds))
     }
 
     /// Ends the jobs of the session before, then puts `next` in its place. Work that is only now ending keeps nobody

@@ -69,11 +69,13 @@ impl Host {
     pub(crate) async fn schedule(&self) -> Result<out::Schedule, Fault> {
         let (host, open) = (self.clone(), self.open_session()?);
         blocking(move || {
-            let (set, next, machine) = host.plan(&open)?;
-            let waiting = match due(&set, next, open.scope.wall.now(), machine) {
+            let ((set, next, machine), now) = (host.plan(&open)?, open.scope.wall.now());
+            let waiting = match due(&set, next, now, machine) {
                 Due::Waits(why) => Some(why),
                 Due::Later | Due::Now => None,
             };
+            // What is overdue, or was never read, is due now.
+            let next = next.map(|next| next.max(now));
             let Machine { battery, metered } = machine;
             let unread_before = open.scope.unread_before()?.map(instant);
             Ok(out::Schedule { set, next: next.map(instant), waiting, battery, metered, unread_before })
@@ -108,7 +110,7 @@ impl Host {
             loop {
                 looks.tick().await;
                 let (Some(host), Some(holds)) = (host.upgrade().map(Host), holds.upgrade()) else { return };
-                if host.session().is_some_and(|current| Arc::ptr_eq(&current.holds, &holds)) {
+                if host.is_open(&holds) {
                     // What can't be looked at now is looked at again in a minute.
                     let _ = host.catch_up().await;
                 }
@@ -179,7 +181,7 @@ impl Host {
 }
 
 /// When any of its lists was last read to its end.
-fn was_read(open: &Open) -> Result<Option<OffsetDateTime>, Fault> {
+pub(crate) fn was_read(open: &Open) -> Result<Option<OffsetDateTime>, Fault> {
     Ok(open.scope.store.listings()?.iter().filter_map(|(_, _, state)| state.completed).max())
 }
 

@@ -6,13 +6,14 @@ use contract::job::JobView;
 use contract::session::{SessionKind, SessionState, SourceAge};
 use domain::fault::Fault;
 use domain::incident::Api;
-use engine::Control;
 use engine::mail::MailRequest;
 use engine::sync::Apis;
+use engine::{Control, Scope};
 
 use crate::Host;
 use crate::menu::blocking;
 use crate::open::Open;
+use crate::schedule::was_read;
 use crate::view::instant;
 
 impl Host {
@@ -34,13 +35,29 @@ impl Host {
         .await
     }
 
-    /// Reads incidents, then rules: what a session that was just opened shows first.
+    /// Reads a session that was just opened, after a glance at what its store holds.
     pub(crate) fn start_reading(&self) {
-        let host = self.clone();
         let Ok(open) = self.open_session() else { return };
         self.keep_current(&open);
-        let next = open.clone();
-        self.sync_job(&open, false, move || {
+        if self.0.options.glance.is_zero() {
+            return self.read_first(&open);
+        }
+        let host = self.clone();
+        tokio::spawn(async move {
+            let looked = open.clone();
+            if let Ok(Some(_)) = blocking(move || was_read(&looked)).await {
+                tokio::time::sleep(host.0.options.glance).await;
+            }
+            if host.is_open(&open.holds) {
+                host.read_first(&open);
+            }
+        });
+    }
+
+    /// Reads incidents, then rules: what a new session shows first.
+    fn read_first(&self, open: &Arc<Open>) {
+        let (host, next) = (self.clone(), open.clone());
+        self.sync_job(open, false, move || {
             host.start_readiness(&next);
         });
     }
@@ -73,8 +90,7 @@ impl Host {
             };
             let is_part = reading.scope.unread_before()?.is_some();
             // The queue is exact from here on; words become searchable behind it.
-            let indexing = reading.scope.clone();
-            tokio::spawn(async move { indexing.index_text().await });
+            index_and_rest(&reading.scope);
             then();
             if is_part {
                 host.older_job(&reading);
@@ -94,8 +110,7 @@ impl Host {
             while reading.read_ends(&control).await? > 0 {}
             let _alone = reading.read_alone(&control).await?;
             reading.scope.read_older(&control).await?;
-            let indexing = reading.scope.clone();
-            tokio::spawn(async move { indexing.index_text().await });
+            index_and_rest(&reading.scope);
             Ok(())
         })
     }
@@ -151,6 +166,15 @@ impl Host {
             outcome
         })
     }
+}
+
+/// Makes words searchable, then gives back the memory that reading took.
+fn index_and_rest(scope: &Scope) {
+    let scope = scope.clone();
+    tokio::spawn(async move {
+        scope.index_text().await?;
+        blocking(move || Ok(scope.store.rest()?)).await
+    });
 }
 
 fn nothing_open() -> SessionState {
