@@ -179,17 +179,17 @@ async fn killed_between_intent_and_outcome_it_is_unknown_and_the_next_start_read
         let store = Store::open(&place, Key::new([7; 32])).expect("the store opens").store;
         let key = first_twin(&store);
         let mut child = once(&descriptor, &place, Some(&key)).spawn().expect("it starts");
-        while store.changes(None, 0, 1).expect("changes").0.is_empty() {
+        while store.changes(&Default::default(), 0, 1).expect("changes").rows.is_empty() {
             std::thread::yield_now();
         }
         child.kill().expect("it can be killed");
         child.wait().expect("and ends");
-        let cut = store.changes(None, 0, 1).expect("changes").0.remove(0);
+        let cut = store.changes(&Default::default(), 0, 1).expect("changes").rows.remove(0);
         assert_eq!(cut.outcome, None, "the intent survives without an outcome");
         drop(store);
         assert!(once(&descriptor, &place, None).status().expect("it runs").success());
         let store = Store::open(&place, Key::new([7; 32])).expect("the store opens").store;
-        let settled = store.changes(None, 0, 1).expect("changes").0.remove(0);
+        let settled = store.changes(&Default::default(), 0, 1).expect("changes").rows.remove(0);
         let id = store.incident(&key).expect("a row").expect("it is there").graph_id.expect("a twin");
         let body = store.body("graph", &id).expect("a body").expect("it was read");
         (settled.outcome, serde_json::from_str::<Value>(&body.json).expect("JSON"))

@@ -34,7 +34,7 @@ async fn comment(scope: &Scope, key: String) {
     let wish = Wish::read(typed).expect("a wish");
     let preview = scope.preview_changes(std::slice::from_ref(&key), &wish).expect("a preview").remove(0);
     let item = Item { key, seen: preview.target.expect("it can be changed").seen };
-    scope.apply_changes(vec![item], wish, &Control::silent()).await.expect("it is applied");
+    scope.apply_changes(vec![item], wish, None, &Control::silent()).await.expect("it is applied");
 }
 
 fn scope(line: &Value, folder: &Path) -> Scope {

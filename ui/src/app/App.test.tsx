@@ -140,7 +140,7 @@ test('a running job shows in the status bar as it goes', async () => {
   const transport = core();
   render(<App transport={transport} />);
   await screen.findByRole('button', { name: /Contoso/u });
-  const job = { id: 7, command: 'sync_run', state: 'running', step: 'Reading law-soc-weu', done: 12400, total: 31000, rate: 400, left: 70, waiting: null, failure: null };
+  const job = { id: 7, command: 'sync_run', state: 'running', step: 'Reading law-soc-weu', done: 12400, total: 31000, rate: 400, left: 70, waiting: null, asked: null, failure: null };
   transport.tell({ event: 'job', job });
   expect((await screen.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('40');
   expect(screen.getByRole('contentinfo').textContent).toContain('12,400 of 31,000, 1 min 10 s left');

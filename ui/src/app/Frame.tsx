@@ -8,6 +8,7 @@ import css from './Frame.module.css';
 import { KeySheet } from './KeySheet';
 import { useAppKeys } from './keys';
 import { Palette } from './Palette';
+import { PlanBand } from './PlanBand';
 import { usePreferences } from './preferences';
 import { Rail } from './Rail';
 import { rooms } from './rooms';
@@ -45,6 +46,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <SessionNotice notice={session?.notice ?? null} />
         <FailureBand />
         <SignInBand room={room} />
+        <PlanBand tenant={tenant} />
         <Notices go={go} />
         {children}
       </main>

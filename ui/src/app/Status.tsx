@@ -5,7 +5,7 @@ import type { Commands, JobView, SessionState, SourceAge } from '../contract/rpc
 import { IconButton } from '../design/Panel';
 import { Meter, StatusBar, StatusCell } from '../design/StatusBar';
 import type { Place } from '../lib/place';
-import { progressWords } from '../lib/progress';
+import { isUnderWay, progressWords } from '../lib/progress';
 import { ageOf, clockTime, fullTime, type Zone } from '../lib/time';
 import { visible } from '../lib/visible';
 import { usePreferences } from './preferences';
@@ -37,7 +37,7 @@ export function Status({ session, go }: { session: SessionState | undefined; go:
   const { zone, setZone } = usePreferences();
   const now = useMinute();
   const jobs = useRpc('job_list', {}).data?.jobs ?? [];
-  const running = jobs.find((job) => job.state === 'running' || job.state === 'paused');
+  const running = jobs.find(isUnderWay);
   const store = session ? STORE_WORDS[session.store] : undefined;
   return (
     <StatusBar

@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import type { IconName } from '../design/icons';
 import { AccountsScreen } from '../features/accounts/AccountsScreen';
 import { AlertsScreen } from '../features/alerts/AlertsScreen';
+import { ChangesScreen } from '../features/changes/ChangesScreen';
 import { IncidentsScreen } from '../features/incidents/IncidentsScreen';
 import { MailScreen } from '../features/mail/MailScreen';
 import { OverviewScreen } from '../features/overview/OverviewScreen';
@@ -46,6 +47,7 @@ export const rooms: readonly Room[] = [
   { id: 'alerts', title: 'Alerts', icon: 'flag', Screen: AlertsScreen, rail: 'top', letter: 'l' },
   { id: 'redirects', title: 'Redirects', icon: 'redirect', Screen: RedirectsScreen, rail: 'top', digit: '3', letter: 'r', useBadge: useRedirectsBadge },
   { id: 'readiness', title: 'Readiness', icon: 'readiness', Screen: ReadinessScreen, rail: 'top', digit: '4', letter: 'd', useBadge: useReadinessBadge },
+  { id: 'changes', title: 'Changes', icon: 'swap', Screen: ChangesScreen, rail: 'top', digit: '5', letter: 'c' },
   { id: 'mail', title: 'Mail', icon: 'mail', Screen: MailScreen, rail: 'top', digit: '6', letter: 'm' },
   { id: 'accounts', title: 'Accounts', icon: 'account', Screen: AccountsScreen, rail: 'bottom', digit: '8', letter: 'a', alone: true },
   { id: 'requests', title: 'Requests', icon: 'request', Screen: RequestsScreen, rail: 'none', letter: 'q' },

@@ -193,7 +193,15 @@ export type ChangeListRequest = {
 /**
  * Row key of one incident; null = all.
  */
-key: string | null, offset: number, 
+key: string | null, 
+/**
+ * None = every outcome.
+ */
+outcome: Array<ChangeOutcome>, 
+/**
+ * In the title, or the number or id of the incident, or who made it; empty = all.
+ */
+text: string, offset: number, 
 /**
  * 1 to 500.
  */
@@ -203,7 +211,15 @@ export type ChangePage = {
 /**
  * Newest first.
  */
-rows: Array<ChangeRow>, total: number, 
+rows: Array<ChangeRow>, 
+/**
+ * How many the filter lets through, of how many.
+ */
+total: number, of: number, 
+/**
+ * Counts beside each outcome that there is, without its own narrowing.
+ */
+outcomes: Array<FacetValue>, 
 /**
  * What has to be typed before one is taken back; null where the tenant is no production.
  */
@@ -251,7 +267,11 @@ at: string,
 /**
  * Row key of the incident.
  */
-key: string, title: string, api: ChangeApi | null, fields: Array<ChangeField>, comment: string | null, outcome: ChangeOutcome, said: string, clashes: Array<ChangeClash>, 
+key: string, title: string, api: ChangeApi | null, fields: Array<ChangeField>, comment: string | null, 
+/**
+ * Who was signed in, or the application's id; null where it is not known.
+ */
+by: string | null, outcome: ChangeOutcome, said: string, clashes: Array<ChangeClash>, 
 /**
  * The change that this one takes back.
  */
@@ -686,6 +706,19 @@ export type IncidentTasks = { items: Array<Task>, age: PartAge,
 kept: boolean, };
 export type JobId = { id: number, };
 export type JobList = { jobs: Array<JobView>, };
+export type JobPlan = { 
+/**
+ * A sentence.
+ */
+plan: string, 
+/**
+ * Whether it waits for the word: `job_resume` gives it, `job_cancel` refuses it.
+ */
+waits: boolean, 
+/**
+ * The plan beside what happened, a sentence.
+ */
+outcome: string | null, };
 export type JobState = "running" | "paused" | "done" | "failed" | "cancelled";
 export type JobView = { id: number, 
 /**
@@ -711,7 +744,11 @@ left: number | null,
 /**
  * Seconds of a wait that the service asked for.
  */
-waiting: number | null, failure: ErrorView | null, };
+waiting: number | null, 
+/**
+ * Null where nothing was asked.
+ */
+asked: JobPlan | null, failure: ErrorView | null, };
 export type KnownBy = "graph" | "arm" | "both" | "disagree" | "earlier";
 export type Link = { "page": "sign_in" } | { "page": "consent", account: string, tier: Tier, mail: boolean, } | { "page": "aadsts", number: number, } | { "page": "incident", key: string, portal: Portal, };
 export type LinkOpened = { 

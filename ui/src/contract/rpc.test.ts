@@ -5,7 +5,7 @@ import { pagesOf } from './pages';
 import { applyEvent, asErrorView, newQueryClient, provides, rpcKey } from './rpc';
 import type { JobView } from './rpc.gen';
 
-const job = (id: number, done: number): JobView => ({ id, command: 'sync_run', state: 'running', step: 'Reading', done, total: null, rate: 1, left: null, waiting: null, failure: null });
+const job = (id: number, done: number): JobView => ({ id, command: 'sync_run', state: 'running', step: 'Reading', done, total: null, rate: 1, left: null, waiting: null, asked: null, failure: null });
 
 test('an event makes stale what shows its topics, and nothing else', async () => {
   const client = newQueryClient();

@@ -1,6 +1,6 @@
 // Where one can be in the app: a room and its parameters. Screens speak of places; addresses are built here only.
 
-export const ROOMS = ['start', 'overview', 'incidents', 'alerts', 'redirects', 'readiness', 'mail', 'accounts', 'requests'] as const;
+export const ROOMS = ['start', 'overview', 'incidents', 'alerts', 'redirects', 'readiness', 'changes', 'mail', 'accounts', 'requests'] as const;
 export type RoomId = (typeof ROOMS)[number];
 
 /** Parameters of a room as they stand in the address; an absent key is not in the address. */

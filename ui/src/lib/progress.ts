@@ -9,6 +9,7 @@ export interface Progress {
   total: number | null;
   left: number | null;
   waiting: number | null;
+  asked?: { waits: boolean } | null;
 }
 
 /** `12,400 of 31,000, 1 min 10 s left`, or the wait that the service asked for; nothing of what was not counted yet. */
@@ -19,7 +20,12 @@ export function progressWords(job: Pick<Progress, 'done' | 'total' | 'left' | 'w
   return [count, time].filter(Boolean).join(', ');
 }
 
-/** It still works, or would go on. */
-export function isUnderWay(job: Pick<Progress, 'state'> | undefined): boolean {
-  return job?.state === 'running' || job?.state === 'paused';
+/** It still works, or would go on; what waits for a person's word to begin is not under way. */
+export function isUnderWay(job: Pick<Progress, 'state' | 'asked'> | undefined): boolean {
+  return (job?.state === 'running' || job?.state === 'paused') && !waitsForWord(job);
+}
+
+/** It told its plan and begins when somebody says so. */
+export function waitsForWord(job: Pick<Progress, 'asked'> | undefined): boolean {
+  return job?.asked?.waits === true;
 }

@@ -51,8 +51,14 @@ async fn set(args: ChangeSetArgs, json: bool) -> Result<ExitCode, Fault> {
 
 async fn list(args: ChangeListArgs, json: bool) -> Result<ExitCode, Fault> {
     let host = desk::open(args.place).await?;
-    let page =
-        host.change_list(ChangeListRequest { key: None, offset: args.offset, limit: args.limit }).await?;
+    let asked = ChangeListRequest {
+        key: None,
+        outcome: Vec::new(),
+        text: String::new(),
+        offset: args.offset,
+        limit: args.limit,
+    };
+    let page = host.change_list(asked).await?;
     if json {
         print::json(&page)?;
     } else {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::incident::FacetValue;
+
 /// Which API writes an incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -170,6 +172,8 @@ pub struct ChangeRow {
     pub api: Option<ChangeApi>,
     pub fields: Vec<ChangeField>,
     pub comment: Option<String>,
+    /// Who was signed in, or the application's id; null where it is not known.
+    pub by: Option<String>,
     pub outcome: ChangeOutcome,
     pub said: String,
     pub clashes: Vec<ChangeClash>,
@@ -183,6 +187,12 @@ pub struct ChangeRow {
 pub struct ChangeListRequest {
     /// Row key of one incident; null = all.
     pub key: Option<String>,
+    /// None = every outcome.
+    #[serde(default)]
+    pub outcome: Vec<ChangeOutcome>,
+    /// In the title, or the number or id of the incident, or who made it; empty = all.
+    #[serde(default)]
+    pub text: String,
     pub offset: u64,
     /// 1 to 500.
     pub limit: u32,
@@ -192,7 +202,11 @@ pub struct ChangeListRequest {
 pub struct ChangePage {
     /// Newest first.
     pub rows: Vec<ChangeRow>,
+    /// How many the filter lets through, of how many.
     pub total: u64,
+    pub of: u64,
+    /// Counts beside each outcome that there is, without its own narrowing.
+    pub outcomes: Vec<FacetValue>,
     /// What has to be typed before one is taken back; null where the tenant is no production.
     pub confirm: Option<String>,
 }

@@ -15,6 +15,17 @@ pub enum JobState {
     Cancelled,
 }
 
+/// What a long job will do, put to a person before it does any of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct JobPlan {
+    /// A sentence.
+    pub plan: String,
+    /// Whether it waits for the word: `job_resume` gives it, `job_cancel` refuses it.
+    pub waits: bool,
+    /// The plan beside what happened, a sentence.
+    pub outcome: Option<String>,
+}
+
 /// One job, now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct JobView {
@@ -33,6 +44,8 @@ pub struct JobView {
     pub left: Option<f64>,
     /// Seconds of a wait that the service asked for.
     pub waiting: Option<f64>,
+    /// Null where nothing was asked.
+    pub asked: Option<JobPlan>,
     pub failure: Option<ErrorView>,
 }
 

@@ -18,7 +18,7 @@ pub use reading::Seen;
 use domain::change::{Clash, Fields, Member};
 use domain::fault::{Code, Fault};
 use domain::incident::Api;
-use store::ChangeRow;
+use store::{ChangeFilter, ChangeRow};
 use time::OffsetDateTime;
 
 use crate::Scope;
@@ -39,6 +39,11 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The word under which the store counts it.
+    fn listed(self) -> &'static str {
+        self.word().unwrap_or("under_way")
+    }
+
     fn word(self) -> Option<&'static str> {
         match self {
             Self::UnderWay => None,
@@ -70,6 +75,8 @@ pub struct Change {
     pub before: Fields,
     pub after: Fields,
     pub comment: Option<String>,
+    /// Who was signed in; `None` where it is not known.
+    pub by: Option<String>,
     pub outcome: Outcome,
     pub said: String,
     pub clashes: Vec<Clash>,
@@ -86,18 +93,34 @@ impl Change {
     }
 }
 
+/// Which changes are asked for; what is empty narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// Key of one incident's row.
+    pub incident: Option<String>,
+    pub outcomes: Vec<Outcome>,
+    pub text: String,
+}
+
 /// A stretch of the changes, newest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changes {
     pub changes: Vec<Change>,
+    /// How many the filter lets through, of how many.
     pub total: u64,
+    pub of: u64,
+    /// How many of each outcome the filter lets through without its own outcomes.
+    pub outcomes: Vec<(String, u64)>,
 }
 
 impl Scope {
-    /// Newest first, of one incident or of all.
-    pub fn changes(&self, incident: Option<&str>, offset: u64, limit: u32) -> Result<Changes, Fault> {
-        let (rows, total) = self.store.changes(incident, offset, limit)?;
-        Ok(Changes { changes: rows.into_iter().map(change).collect(), total })
+    /// Newest first.
+    pub fn changes(&self, asked: Asked, offset: u64, limit: u32) -> Result<Changes, Fault> {
+        let Asked { incident, outcomes, text } = asked;
+        let outcomes = outcomes.into_iter().map(Outcome::listed).collect();
+        let found = self.store.changes(&ChangeFilter { incident, outcomes, text }, offset, limit)?;
+        let changes = found.rows.into_iter().map(change).collect();
+        Ok(Changes { changes, total: found.total, of: found.of, outcomes: found.outcomes })
     }
 
     pub fn change(&self, id: i64) -> Result<Change, Fault> {
@@ -119,6 +142,7 @@ fn change(row: ChangeRow) -> Change {
         before: intent.before.into(),
         after: intent.after.into(),
         comment: intent.comment,
+        by: intent.by,
         outcome: Outcome::of_word(row.outcome.as_deref()),
         said: row.said.unwrap_or_default(),
         clashes: intent.clashes.into_iter().filter_map(|clash| clash.read(api?)).collect(),

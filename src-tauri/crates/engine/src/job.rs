@@ -14,6 +14,18 @@ pub struct Progress {
     pub total: Option<u64>,
     /// A wait that the service asked for.
     pub waiting: Option<Duration>,
+    pub asked: Option<Asked>,
+}
+
+/// What a long job will do. It is put to whoever watches before anything of it is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// A sentence.
+    pub plan: String,
+    /// Whether it still waits for the word; ending the pause gives it.
+    pub waits: bool,
+    /// The plan beside what happened.
+    pub outcome: Option<String>,
 }
 
 /// Told of every change; called on the job's own thread, so it returns at once.
@@ -53,6 +65,26 @@ impl Control {
         self.change(|progress| progress.waiting = wait);
     }
 
+    /// Puts a plan to whoever watches and returns when it may begin: at once where nobody can be asked.
+    pub async fn ask(&self, plan: String) {
+        self.change(|progress| progress.asked = Some(Asked { plan, waits: true, outcome: None }));
+        self.checkpoint().await;
+        self.change_asked(|asked| asked.waits = false);
+    }
+
+    /// What became of a plan that was put to somebody.
+    pub fn answer(&self, outcome: String) {
+        self.change_asked(|asked| asked.outcome = Some(outcome));
+    }
+
+    fn change_asked(&self, change: impl FnOnce(&mut Asked)) {
+        self.change(|progress| {
+            if let Some(asked) = &mut progress.asked {
+                change(asked);
+            }
+        });
+    }
+
     /// A place to stop at: returns at once, or when the pause ends.
     pub async fn checkpoint(&self) {
         let mut paused = self.paused.clone();
@@ -86,6 +118,36 @@ mod tests {
         assert!(!waiting.is_finished(), "it must wait while paused");
         pause.send(false).expect("the job listens");
         waiting.await.expect("it goes on");
+    }
+
+    #[tokio::test]
+    async fn a_plan_waits_for_the_word_and_nobody_is_waited_for_who_can_not_be_asked() {
+        let (pause, paused) = watch::channel(false);
+        let (tell, mut told) = watch::channel(None);
+        // As a watcher does that has somebody to ask: it pauses the job.
+        let watcher: Watcher = Arc::new(move |progress: &Progress| {
+            if progress.asked.as_ref().is_some_and(|asked| asked.waits) {
+                pause.send_replace(true);
+            }
+            tell.send_replace(progress.asked.clone().map(|asked| (asked, pause.clone())));
+        });
+        let control = Control::new(watcher, paused);
+        let asking = tokio::spawn({
+            let control = control.clone();
+            async move {
+                control.ask("About 1,080 requests.".to_owned()).await;
+                control.answer("1,081 were needed.".to_owned());
+            }
+        });
+        told.wait_for(Option::is_some).await.expect("it asks");
+        tokio::task::yield_now().await;
+        assert!(!asking.is_finished(), "it waits for the word");
+        let pause = told.borrow().as_ref().map(|(_, pause)| pause.clone()).expect("it was told");
+        pause.send_replace(false);
+        asking.await.expect("it goes on");
+        let (asked, _) = told.borrow().clone().expect("it was told");
+        assert_eq!((asked.waits, asked.outcome.as_deref()), (false, Some("1,081 were needed.")));
+        Control::silent().ask("Nobody hears it.".to_owned()).await;
     }
 
     #[test]

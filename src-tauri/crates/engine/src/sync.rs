@@ -135,6 +135,11 @@ impl Scope {
         let survey = self.survey(apis, all, control).await?;
         let resumed = survey.began_before(since);
         let plan = survey.plan;
+        if let Some(plan) = plan.as_ref().filter(|plan| plan.is_long())
+            && self.never_begun().await?
+        {
+            control.ask(plan.sentence()).await;
+        }
         control.step(match &plan {
             Some(plan) => format!("Reading incidents. {}", plan.sentence()),
             None => "Reading incidents".to_owned(),
@@ -156,6 +161,7 @@ impl Scope {
         let report = self.recount(apis, report);
         if let Some(plan) = &plan {
             control.step(plan.beside(report.requests()));
+            control.answer(plan.beside(report.requests()));
         }
         match first_fault(&outcomes) {
             Some(fault) if outcomes.iter().all(|outcome| outcome.read == 0 && !outcome.completed) => {
@@ -163,6 +169,12 @@ impl Scope {
             }
             _ => Ok(SyncReport { elapsed: began.elapsed(), ..report }),
         }
+    }
+
+    /// Whether no list was ever read, not even in part: what goes on was said to begin.
+    async fn never_begun(&self) -> Result<bool, Fault> {
+        let listings = self.store(|store| store.listings()).await?;
+        Ok(listings.iter().all(|(_, _, state)| state.started.is_none() && state.completed.is_none()))
     }
 
     /// What there is to read, counted where it can be.

@@ -36,9 +36,9 @@ impl Host {
         let open = self.open_session()?;
         let wish = view::change::wish(request.wish)?;
         let items: Vec<Item> = counted(request.items)?.into_iter().map(view::change::item).collect();
-        let scope = open.scope.clone();
+        let (scope, by) = (open.scope.clone(), by(&open));
         self.job_alone("change_apply", &open, move |control| async move {
-            scope.apply_changes(items, wish, &control).await.map(|_| ())
+            scope.apply_changes(items, wish, by, &control).await.map(|_| ())
         })
     }
 
@@ -48,9 +48,9 @@ impl Host {
         if let Some(why) = made.no_undo {
             return Err(Fault::new(Code::Invalid, why));
         }
-        let (scope, id) = (open.scope.clone(), request.id);
+        let (scope, id, by) = (open.scope.clone(), request.id, by(&open));
         self.job_alone("change_undo", &open, move |control| async move {
-            scope.undo_change(id, &control).await.map(|_| ())
+            scope.undo_change(id, by, &control).await.map(|_| ())
         })
     }
 
@@ -58,10 +58,10 @@ impl Host {
         let open = self.open_session()?;
         let limit = request.limit.clamp(1, 500);
         let confirm = confirm(&open);
-        let found =
-            blocking(move || open.scope.changes(request.key.as_deref(), request.offset, limit)).await?;
-        let rows = found.changes.into_iter().map(view::change::row).collect();
-        Ok(ChangePage { rows, total: found.total, confirm })
+        let offset = request.offset;
+        let asked = view::change::asked(request);
+        let found = blocking(move || open.scope.changes(asked, offset, limit)).await?;
+        Ok(view::change::page(found, confirm))
     }
 
     /// For the terminal: passes the guards, writes, and waits.
@@ -70,14 +70,14 @@ impl Host {
         guard::allowed(&open, &Write::Incidents { typed: request.typed.clone() })?;
         let wish = view::change::wish(request.wish)?;
         let items = counted(request.items)?.into_iter().map(view::change::item).collect();
-        Ok(rows(open.scope.apply_changes(items, wish, &Control::silent()).await?))
+        Ok(rows(open.scope.apply_changes(items, wish, by(&open), &Control::silent()).await?))
     }
 
     /// The same for taking one back.
     pub async fn undo_change(&self, request: ChangeUndo) -> Result<Vec<ChangeRow>, Fault> {
         let open = self.open_session()?;
         guard::allowed(&open, &Write::Incidents { typed: request.typed })?;
-        Ok(rows(open.scope.undo_change(request.id, &Control::silent()).await?))
+        Ok(rows(open.scope.undo_change(request.id, by(&open), &Control::silent()).await?))
     }
 
     /// For the terminal: a sandbox of which nothing is kept is nobody's tenant, so its tier is taken as chosen.
@@ -92,6 +92,11 @@ impl Host {
 
 fn rows(applied: Applied) -> Vec<ChangeRow> {
     applied.changes.into_iter().map(view::change::row).collect()
+}
+
+/// Who writes: the person who signed in, or the application.
+fn by(open: &Open) -> Option<String> {
+    open.connection().map(|account| account.user.unwrap_or(account.client))
 }
 
 /// What has to be typed before this tenant is written to.

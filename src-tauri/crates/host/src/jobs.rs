@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use contract::event::{Event, Topic};
-use contract::job::{JobState, JobView};
+use contract::job::{JobPlan, JobState, JobView};
 use domain::fault::{Code, Fault};
 use engine::{Control, Progress};
 use tokio::sync::{broadcast, watch};
@@ -140,6 +140,9 @@ impl Jobs {
             };
             entry.view.waiting = None;
             entry.view.left = None;
+            if let Some(asked) = &mut entry.view.asked {
+                asked.waits = false;
+            }
             entry.view.state = match &outcome {
                 Ok(()) => JobState::Done,
                 Err(fault) if fault.code == Code::Cancelled => JobState::Cancelled,
@@ -170,8 +173,17 @@ impl Jobs {
                 return;
             };
             let news = entry.view.step != progress.step
-                || entry.view.waiting.is_some() != progress.waiting.is_some();
+                || entry.view.waiting.is_some() != progress.waiting.is_some()
+                || entry.view.asked != asked(progress);
+            if waits(&entry.view) && !progress.asked.as_ref().is_some_and(|asked| asked.waits) {
+                // It begins now: what it took a person to decide is no time of the job's.
+                entry.started = Instant::now();
+            }
             put(&mut entry.view, progress, entry.started.elapsed());
+            if news && waits(&entry.view) {
+                entry.view.state = JobState::Paused;
+                let _ = entry.pause.send(true);
+            }
             if !news && entry.told.elapsed() < QUIET {
                 return;
             }
@@ -209,6 +221,7 @@ fn new_entry(id: u32, command: &str, about: &str) -> (Entry, watch::Receiver<boo
         rate: 0.0,
         left: None,
         waiting: None,
+        asked: None,
         failure: None,
     };
     let now = Instant::now();
@@ -227,6 +240,15 @@ fn running(view: &JobView) -> bool {
     matches!(view.state, JobState::Running | JobState::Paused)
 }
 
+fn waits(view: &JobView) -> bool {
+    view.asked.as_ref().is_some_and(|asked| asked.waits)
+}
+
+fn asked(progress: &Progress) -> Option<JobPlan> {
+    let asked = progress.asked.clone()?;
+    Some(JobPlan { plan: asked.plan, waits: asked.waits, outcome: asked.outcome })
+}
+
 fn put(view: &mut JobView, progress: &Progress, elapsed: Duration) {
     view.step.clone_from(&progress.step);
     view.done = progress.done;
@@ -236,5 +258,6 @@ fn put(view: &mut JobView, progress: &Progress, elapsed: Duration) {
         .total
         .filter(|total| *total > progress.done && view.rate > 0.0)
         .map(|total| (total - progress.done) as f64 / view.rate);
+    view.asked = asked(progress);
     view.waiting = progress.waiting.map(|wait| wait.as_secs_f64());
 }

@@ -22,6 +22,28 @@ pub struct ChangeIntent {
     pub intent: String,
 }
 
+/// Which changes are asked for; what is empty narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeFilter {
+    /// Key of one incident's row.
+    pub incident: Option<String>,
+    /// As in [`ChangeRow::outcome`], with `under_way` for none.
+    pub outcomes: Vec<&'static str>,
+    /// Is in the title, the incident's key or the name of who made it, whatever its case.
+    pub text: String,
+}
+
+/// A stretch of them, newest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeStretch {
+    pub rows: Vec<ChangeRow>,
+    /// How many the filter lets through, of how many of that incident or all.
+    pub total: u64,
+    pub of: u64,
+    /// How many of each outcome the filter lets through without its own outcomes.
+    pub outcomes: Vec<(String, u64)>,
+}
+
 /// One change as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeRow {
@@ -39,6 +61,10 @@ const ROW: &str = "
     SELECT id, batch, at, incident, title, api, undoes, intent, outcome, said,
         EXISTS (SELECT 1 FROM change later WHERE later.undoes = change.id AND later.outcome = 'done')
     FROM change";
+
+/// `lower` knows ASCII alone, and so does the text that was typed where it matters: ids and sign-in names.
+const MATCHES: &str = "(?1 IS NULL OR incident = ?1)
+    AND (?2 = '' OR instr(lower(title), ?2) OR instr(lower(incident), ?2) OR instr(lower(coalesce(json_extract(intent, '$.by'), '')), ?2))";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ChangeRow> {
     Ok(ChangeRow {
@@ -114,22 +140,39 @@ impl Store {
         self.read(|db| Ok(db.query_row(&format!("{ROW} WHERE id = ?1"), [id], read).optional()?))
     }
 
-    /// Newest first, of one incident or of all, and how many there are.
+    /// Newest first.
     pub fn changes(
         &self,
-        incident: Option<&str>,
+        asked: &ChangeFilter,
         offset: u64,
         limit: u32,
-    ) -> Result<(Vec<ChangeRow>, u64), StoreError> {
+    ) -> Result<ChangeStretch, StoreError> {
+        let (incident, text) = (&asked.incident, asked.text.to_lowercase());
+        let wanted = |outcome: &str| asked.outcomes.is_empty() || asked.outcomes.contains(&outcome);
         self.read(|db| {
-            let filter = "WHERE (?1 IS NULL OR incident = ?1)";
-            let mut query = db.prepare(&format!("{ROW} {filter} ORDER BY id DESC LIMIT ?2 OFFSET ?3"))?;
-            let rows =
-                query.query_map(params![incident, limit, i64::try_from(offset).unwrap_or(i64::MAX)], read)?;
-            let rows = rows.collect::<Result<_, _>>()?;
-            let count = format!("SELECT count(*) FROM change {filter}");
-            let total = db.query_row(&count, [incident], |row| row.get::<_, i64>(0))?;
-            Ok((rows, total as u64))
+            let sql = format!(
+                "SELECT coalesce(outcome, 'under_way'), count(*) FROM change WHERE {MATCHES} GROUP BY 1 ORDER BY 1"
+            );
+            let mut query = db.prepare(&sql)?;
+            let counts = query.query_map(params![incident, text], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+            let counts: Vec<(String, i64)> = counts.collect::<Result<_, _>>()?;
+            let outcomes: Vec<(String, u64)> =
+                counts.into_iter().map(|(outcome, count)| (outcome, count as u64)).collect();
+            let total = outcomes.iter().filter(|(outcome, _)| wanted(outcome)).map(|(_, count)| count).sum();
+            let all = "SELECT count(*) FROM change WHERE (?1 IS NULL OR incident = ?1)";
+            let of = db.query_row(all, [incident], |row| row.get::<_, i64>(0))? as u64;
+            let sql = format!(
+                "{ROW} WHERE {MATCHES} AND (?3 = '' OR instr(?3, ',' || coalesce(outcome, 'under_way') || ','))
+                 ORDER BY id DESC LIMIT ?4 OFFSET ?5"
+            );
+            let listed = match asked.outcomes.is_empty() {
+                true => String::new(),
+                false => format!(",{},", asked.outcomes.join(",")),
+            };
+            let mut query = db.prepare(&sql)?;
+            let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+            let rows = query.query_map(params![incident, text, listed, limit, offset], read)?;
+            Ok(ChangeStretch { rows: rows.collect::<Result<_, _>>()?, total, of, outcomes })
         })
     }
 }
@@ -176,8 +219,37 @@ mod tests {
         assert!(!store.change(first).unwrap().unwrap().undone);
         store.change_end(back, "done", "", NOON).unwrap();
         assert!(store.change(first).unwrap().unwrap().undone);
-        let (rows, total) = store.changes(Some("g:1"), 0, 1).unwrap();
-        assert_eq!((rows[0].id, rows[0].intent.batch, total), (back, 2, 2));
-        assert_eq!(store.changes(Some("g:2"), 0, 9).unwrap().1, 0);
+        let of = |incident: &str| ChangeFilter { incident: Some(incident.into()), ..ChangeFilter::default() };
+        let found = store.changes(&of("g:1"), 0, 1).unwrap();
+        assert_eq!((found.rows[0].id, found.rows[0].intent.batch, found.total), (back, 2, 2));
+        assert_eq!(store.changes(&of("g:2"), 0, 9).unwrap().total, 0);
+    }
+
+    #[test]
+    fn changes_are_narrowed_by_outcome_and_words_with_the_counts_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), Key::new([1; 32])).unwrap().store;
+        for (batch, outcome) in [(1, Some("done")), (2, Some("conflict")), (3, None)] {
+            let by = if batch == 1 { r#"{"by":"Lena@contoso.example"}"# } else { "{}" };
+            let id =
+                store.change_begin(&ChangeIntent { intent: by.into(), ..intent(batch, None) }, NOON).unwrap();
+            if let Some(outcome) = outcome {
+                store.change_end(id, outcome, "", NOON).unwrap();
+            }
+        }
+        let found = |outcomes: &[&'static str], text: &str| {
+            let filter =
+                ChangeFilter { outcomes: outcomes.to_vec(), text: text.into(), ..ChangeFilter::default() };
+            let found = store.changes(&filter, 0, 9).unwrap();
+            (found.rows.iter().map(|row| row.intent.batch).collect::<Vec<_>>(), found.total, found.of)
+        };
+        assert_eq!(found(&[], ""), (vec![3, 2, 1], 3, 3));
+        assert_eq!(found(&["under_way", "done"], ""), (vec![3, 1], 2, 3));
+        assert_eq!(found(&[], "lena@"), (vec![1], 1, 3));
+        assert_eq!(found(&["conflict"], "<SCRIPT"), (vec![2], 1, 3));
+        assert_eq!(found(&[], "%"), (vec![], 0, 3));
+        let counts = store.changes(&ChangeFilter { outcomes: vec!["done"], ..ChangeFilter::default() }, 0, 1);
+        let counts = counts.unwrap().outcomes;
+        assert_eq!(counts, [("conflict".into(), 1), ("done".into(), 1), ("under_way".into(), 1)]);
     }
 }

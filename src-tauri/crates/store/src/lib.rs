@@ -27,7 +27,7 @@ mod time_stamp;
 pub use alert::AlertsRead;
 pub use audit::AuditRow;
 pub use care::Size;
-pub use change::{ChangeIntent, ChangeRow};
+pub use change::{ChangeFilter, ChangeIntent, ChangeRow, ChangeStretch};
 pub use error::StoreError;
 pub use incident::{ArmRow, Body, Fact, GraphRow, KeptPart, PartAnswer, Sides, Tally};
 pub use listing::Listing;

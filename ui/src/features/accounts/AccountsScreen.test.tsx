@@ -61,7 +61,7 @@ const answers = (list = LIST, more: Answers = {}): Answers => ({
   network_set: () => NETWORK,
   ...more,
 });
-const JOB = { id: 1, command: 'account_sign_in', state: 'running' as const, step: '', done: 0, total: null, rate: 0, left: null, waiting: null, failure: null };
+const JOB = { id: 1, command: 'account_sign_in', state: 'running' as const, step: '', done: 0, total: null, rate: 0, left: null, waiting: null, asked: null, failure: null };
 const asked = (core: { asked: readonly { command: string; request: unknown }[] }, command: string) => core.asked.find((one) => one.command === command)?.request;
 const detail = () => screen.findByRole('region', { name: 'Account' });
 

@@ -10,7 +10,7 @@ import { fluentTheme } from '../../design/theme';
 import { ExportBand, ExportDialog } from './Export';
 import { viewOf } from './filter';
 
-const JOB: JobView = { id: 4, command: 'incident_export', state: 'done', step: '2 incidents written to /x/incidents.csv', done: 2, total: 2, rate: 1, left: null, waiting: null, failure: null };
+const JOB: JobView = { id: 4, command: 'incident_export', state: 'done', step: '2 incidents written to /x/incidents.csv', done: 2, total: 2, rate: 1, left: null, waiting: null, asked: null, failure: null };
 const COLUMNS = [
   { key: 'title', header: 'Title' },
   { key: 'in', header: 'In' },

@@ -14,7 +14,7 @@ import { useControlKey } from '../../design/single-keys';
 import { SearchField } from '../../design/SearchField';
 import { Partial } from '../../design/states';
 import type { ScreenProps } from '../../lib/place';
-import { isUnderWay } from '../../lib/progress';
+import { isUnderWay, waitsForWord } from '../../lib/progress';
 import { columnsFor, FIXED_COLUMNS } from './columns';
 import { groupOf, sortParam, viewOf, type Change } from './filter';
 import { FilterBar } from './FilterBar';
@@ -74,7 +74,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
   const at = id === undefined ? -1 : pages.getRow(position)?.key === id ? position : pages.indexOf((row) => row.key === id);
   return (
     <>
-      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job)} views={<ViewMenu view={{ filter, sort }} group={group} columns={columns.shown} name={params['view']} onChoose={choose} onGroup={(next) => change({ group: next })} />} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
+      <Head pages={pages} text={filter.text} onText={(q) => change({ q: q || undefined }, 'replace')} onSync={canSync(session) ? () => sync.mutate({}) : undefined} busy={sync.isPending || isUnderWay(job) || waitsForWord(job)} views={<ViewMenu view={{ filter, sort }} group={group} columns={columns.shown} name={params['view']} onChoose={choose} onGroup={(next) => change({ group: next })} />} columns={columns.menu} onExport={pages.count > 0 ? () => setExporting(true) : undefined} />
       <FilterBar filter={filter} facets={facets} onChange={change} />
       <JobBand name="Sync" job={job} />
       <ExportBand started={exported} onDismiss={() => setExported(undefined)} />
@@ -114,7 +114,7 @@ export function Queue({ params, setParams, go, session }: ScreenProps & { sessio
               columns={columns.shown}
               arrange={columns.arrange}
               session={session}
-              busy={isUnderWay(job)}
+              job={job}
               params={params}
               position={position}
               onPosition={moveTo}

@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import type { Pages } from '../../contract/pages';
 import { useAct } from '../../contract/rpc';
-import type { IncidentFacets, IncidentRow, SessionState } from '../../contract/rpc.gen';
+import type { IncidentFacets, IncidentRow, JobView, SessionState } from '../../contract/rpc.gen';
 import type { Arrange } from '../../design/columns';
 import { DataGrid, type Column } from '../../design/DataGrid';
 import { useRowHeight } from '../../design/density';
@@ -12,6 +12,7 @@ import { TimeStrip } from '../../design/Screen';
 import { Empty, ErrorState, FilteredOut, Loading } from '../../design/states';
 import { useZone } from '../../design/Time';
 import type { ScreenProps } from '../../lib/place';
+import { isUnderWay, waitsForWord } from '../../lib/progress';
 import { clockTime } from '../../lib/time';
 import { BulkChange } from './change/BulkChange';
 import { chipsOf, narrows, NO_FILTERS, viewOf, type Change } from './filter';
@@ -24,8 +25,8 @@ export interface QueueListProps {
   columns: readonly Column<IncidentRow>[];
   arrange: Arrange;
   session: SessionState;
-  /** A reading is under way. */
-  busy: boolean;
+  /** The latest reading. */
+  job: JobView | undefined;
   params: ScreenProps['params'];
   position: number;
   onPosition: (index: number) => void;
@@ -36,7 +37,7 @@ export interface QueueListProps {
   selection: Selection;
 }
 
-export function QueueList({ pages, columns, arrange, session, busy, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection }: QueueListProps) {
+export function QueueList({ pages, columns, arrange, session, job, params, position, onPosition, onOpen, onEscape, onSort, onChange, selection }: QueueListProps) {
   const rowHeight = useRowHeight();
   const { filter, sort } = viewOf(params);
   const { data, error, refetch } = pages.head;
@@ -44,7 +45,7 @@ export function QueueList({ pages, columns, arrange, session, busy, params, posi
   if (data === undefined) return <Loading label="incidents" rows={14} />;
   if (data.total === 0 && narrows(filter) && data.of > 0)
     return <FilteredOut of={data.of} chips={<FilterChips chips={chipsOf(filter)} onChange={onChange} />} onClear={() => onChange(NO_FILTERS)} />;
-  if (data.of === 0) return <NoneYet session={session} busy={busy} />;
+  if (data.of === 0) return <NoneYet session={session} job={job} />;
   const { id, tab, ...view } = params;
   return (
     <DataGrid<IncidentRow>
@@ -73,9 +74,15 @@ export function QueueList({ pages, columns, arrange, session, busy, params, posi
   );
 }
 
-function NoneYet({ session, busy }: { session: SessionState; busy: boolean }) {
+function NoneYet({ session, job }: { session: SessionState; job: JobView | undefined }) {
   const sync = useAct('sync_run');
-  if (busy) return <Loading label="incidents" rows={14} />;
+  if (isUnderWay(job)) return <Loading label="incidents" rows={14} />;
+  if (waitsForWord(job))
+    return (
+      <Empty icon="clock" title="Nothing is read yet">
+        What will be asked of Microsoft, and how long that takes, stands above. It begins when you start it.
+      </Empty>
+    );
   if (session.kind === 'files')
     return (
       <Empty icon="file" title="Files hold no incidents">

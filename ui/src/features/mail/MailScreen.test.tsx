@@ -24,7 +24,7 @@ const EMPTY: MailLadder = { ...LADDER, run_at: null, mailbox: null, steps: [] };
 function answers(ladder = LADDER): Answers {
   return {
     mail_ladder: () => ladder,
-    mail_test: () => ({ id: 1, command: 'mail_test', state: 'running', step: '', done: 0, total: null, rate: 0, left: null, waiting: null, failure: null }),
+    mail_test: () => ({ id: 1, command: 'mail_test', state: 'running', step: '', done: 0, total: null, rate: 0, left: null, waiting: null, asked: null, failure: null }),
     mail_explain: ({ text }) => ({ matches: text.includes('5.7.139') ? [{ ...CAUSE, source: 'smtp' }] : [] }),
   };
 }

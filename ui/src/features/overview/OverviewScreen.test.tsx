@@ -30,7 +30,7 @@ const OVERVIEW: Overview = {
 };
 const NOTHING: Overview = { ...OVERVIEW, incidents: 0, twins: 0, sentinel_incidents: 0, graph_incidents: 0, redirected: 0, resolved: 0, unresolved: 0, not_read: 0, coverage: null, areas: [], first: [] };
 const answers = (overview = OVERVIEW): Answers => ({ overview_get: () => overview });
-const job = (more: Partial<JobView>): JobView => ({ id: 1, command: 'sync_run', state: 'running', step: 'Reading incidents', done: 3950, total: 8000, rate: 1, left: 4, waiting: null, failure: null, ...more });
+const job = (more: Partial<JobView>): JobView => ({ id: 1, command: 'sync_run', state: 'running', step: 'Reading incidents', done: 3950, total: 8000, rate: 1, left: 4, waiting: null, asked: null, failure: null, ...more });
 
 test('two clocks, and the second says that it can be switched back', async () => {
   showScreen(OverviewScreen, answers());

@@ -38,7 +38,7 @@ function answers(list = LIST, objects = [offence('Close MDE'), offence('Mute Off
       objects,
     }),
     readiness_evidence: ({ index }) => ({ evidence: index === 0 ? { source: 'sentinel', request: 'GET /automationRules', read_at: '2026-11-24T09:20:14Z', path: 'properties.triggeringLogic.conditions[1]', lines: [{ number: 36, text: '"propertyName": "IncidentProviderName",', hit: true }] } : null }),
-    readiness_run: () => ({ id: 1, command: 'readiness_run', state: 'running', step: '', done: 0, total: null, rate: 0, left: null, waiting: null, failure: null }),
+    readiness_run: () => ({ id: 1, command: 'readiness_run', state: 'running', step: '', done: 0, total: null, rate: 0, left: null, waiting: null, asked: null, failure: null }),
   };
 }
 

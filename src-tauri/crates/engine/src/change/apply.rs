@@ -54,12 +54,15 @@ pub(super) struct Draft {
 pub(super) struct Ended(pub Outcome, pub String);
 
 impl Scope {
+    /// `by` = who is signed in.
+    ///
     /// # Errors
     /// The store's. Whatever Microsoft answers is the outcome of that one incident.
     pub async fn apply_changes(
         &self,
         items: Vec<Item>,
         wish: Wish,
+        by: Option<String>,
         control: &Control,
     ) -> Result<Applied, Fault> {
         self.cloud()?;
@@ -70,9 +73,9 @@ impl Scope {
         for (at, item) in items.into_iter().enumerate() {
             control.checkpoint().await;
             control.step(format!("Changing incident {} of {count}", at + 1));
-            let (scope, wish) = (self.clone(), wish.clone());
+            let (scope, wish, by) = (self.clone(), wish.clone(), by.clone());
             // A task of its own: cancelling ends the list, never a request in its middle.
-            let one = tokio::spawn(async move { scope.apply_change(batch, item, &wish).await });
+            let one = tokio::spawn(async move { scope.apply_change(batch, item, &wish, by).await });
             let id = one
                 .await
                 .map_err(|broken| Fault::new(Code::Internal, format!("A change ended early: {broken}.")))??;
@@ -83,14 +86,20 @@ impl Scope {
         Ok(applied)
     }
 
-    async fn apply_change(&self, batch: i64, item: Item, wish: &Wish) -> Result<i64, Fault> {
+    async fn apply_change(
+        &self,
+        batch: i64,
+        item: Item,
+        wish: &Wish,
+        by: Option<String>,
+    ) -> Result<i64, Fault> {
         let mut draft = Draft {
             batch,
             title: item.key.clone(),
             key: item.key.clone(),
             api: None,
             undoes: None,
-            intent: Intent { comment: wish.comment.clone(), ..Intent::default() },
+            intent: Intent { comment: wish.comment.clone(), by, ..Intent::default() },
         };
         let (place, now) = match self.reread(&mut draft).await? {
             Ok(found) => found,

@@ -11,6 +11,8 @@ pub(super) struct Intent {
     pub before: KeptFields,
     pub after: KeptFields,
     pub comment: Option<String>,
+    /// Who was signed in.
+    pub by: Option<String>,
     /// Sentinel's: the name under which it is put.
     pub comment_name: Option<String>,
     /// Graph's: how many comments said the same before.

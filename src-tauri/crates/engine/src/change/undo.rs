@@ -12,7 +12,12 @@ use crate::job::Control;
 impl Scope {
     /// # Errors
     /// What can't be taken back, and the store's. Whatever Microsoft answers is the outcome.
-    pub async fn undo_change(&self, id: i64, control: &Control) -> Result<Applied, Fault> {
+    pub async fn undo_change(
+        &self,
+        id: i64,
+        by: Option<String>,
+        control: &Control,
+    ) -> Result<Applied, Fault> {
         self.cloud()?;
         let made = self.change(id)?;
         if let Some(why) = &made.no_undo {
@@ -20,7 +25,7 @@ impl Scope {
         }
         control.step("Taking a change back");
         let scope = self.clone();
-        let one = tokio::spawn(async move { scope.take_back(made).await });
+        let one = tokio::spawn(async move { scope.take_back(made, by).await });
         let undone = one
             .await
             .map_err(|broken| Fault::new(Code::Internal, format!("A change ended early: {broken}.")))??;
@@ -29,7 +34,7 @@ impl Scope {
         Ok(applied)
     }
 
-    async fn take_back(&self, made: Change) -> Result<i64, Fault> {
+    async fn take_back(&self, made: Change, by: Option<String>) -> Result<i64, Fault> {
         let id = made.id;
         let kept = self.store(move |store| store.change(id)).await?;
         let old = kept.and_then(|row| Intent::read(&row.intent.intent).old);
@@ -39,7 +44,7 @@ impl Scope {
             key: made.key,
             api: made.api,
             undoes: Some(id),
-            intent: Intent::default(),
+            intent: Intent { by, ..Intent::default() },
         };
         let (place, now) = match self.reread(&mut draft).await? {
             Ok(found) => found,

@@ -20,6 +20,7 @@ use wire::graph::incident::Incident as GraphIncident;
 
 use super::timeline::timeline;
 use crate::Scope;
+use crate::change::Asked;
 use crate::job::Control;
 
 const SENTINEL: &str = "sentinel";
@@ -128,7 +129,8 @@ impl Scope {
             entities.read_at = entities.read_at.into_iter().chain(named.read_at).min();
             entities.trouble.extend(named.trouble);
         }
-        let changes = self.changes(Some(key), 0, 200)?.changes;
+        let of_this = Asked { incident: Some(key.to_owned()), ..Asked::default() };
+        let changes = self.changes(of_this, 0, 200)?.changes;
         let timeline = timeline(&sides, &alerts.items, &comments.items, &changes);
         let tasks = part(&kept, "tasks", tasks_in);
         Ok(Parts { alerts, entities, comments, tasks, in_sentinel: sides.sentinel.is_some(), timeline })

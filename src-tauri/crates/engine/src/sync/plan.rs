@@ -7,6 +7,9 @@ use std::time::Duration;
 use cloud::Cloud;
 use domain::incident::Api;
 
+/// A first sync of more than so many incidents is put to a person before it begins.
+const LONG: u64 = 5_000;
+
 /// One API's part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Part {
@@ -57,6 +60,11 @@ impl SyncPlan {
     /// Incidents to be read, over both APIs; rows of the log are no incidents.
     pub fn rows(&self) -> u64 {
         [self.sentinel, self.graph].into_iter().flatten().map(|part| part.rows).sum()
+    }
+
+    /// Whether it is worth a question.
+    pub fn is_long(&self) -> bool {
+        [self.sentinel, self.graph].into_iter().flatten().any(|part| part.rows > LONG)
     }
 
     /// The APIs are asked side by side, so the slowest tells.
@@ -119,6 +127,7 @@ mod tests {
             SyncPlan { sentinel: part(1_000, 1_000_000, 30), graph: part(20, 950, 0), logs: part(60, 0, 0) };
         let said = "About 1,080 requests (ARM 1,000, Graph 20, log 60), 1,000,950 rows, at least 30 seconds.";
         assert_eq!(plan.sentence(), said);
+        assert!(plan.is_long() && !SyncPlan { sentinel: part(5, 5_000, 0), ..plan }.is_long());
         assert_eq!(plan.beside(1_081), "Planned 1,080 requests, 1,081 were needed.");
         let merged = Part { singles: 2_000, ..Part::default() };
         let merged = SyncPlan { logs: Some(merged), ..plan };

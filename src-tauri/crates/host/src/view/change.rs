@@ -1,6 +1,7 @@
 //! Changes to incidents, in the contract's words and back.
 
 use contract::change as out;
+use contract::incident::FacetValue;
 use domain::change::{Clash, Edit, Fields, Typed, Value};
 use domain::fault::{Code, Fault};
 use domain::incident::Api;
@@ -84,8 +85,35 @@ pub(crate) fn row(change: engine::Change) -> out::ChangeRow {
         key: change.key,
         title: change.title,
         comment: change.comment,
+        by: change.by,
         said: change.said,
         no_undo: change.no_undo,
+    }
+}
+
+pub(crate) fn asked(request: out::ChangeListRequest) -> engine::Asked {
+    let outcomes = request.outcome.into_iter().map(|outcome| match outcome {
+        out::ChangeOutcome::UnderWay => engine::Outcome::UnderWay,
+        out::ChangeOutcome::Done => engine::Outcome::Done,
+        out::ChangeOutcome::Failed => engine::Outcome::Failed,
+        out::ChangeOutcome::Conflict => engine::Outcome::Conflict,
+        out::ChangeOutcome::Unknown => engine::Outcome::Unknown,
+    });
+    engine::Asked {
+        incident: request.key,
+        outcomes: outcomes.collect(),
+        text: request.text.trim().to_owned(),
+    }
+}
+
+pub(crate) fn page(found: engine::Changes, confirm: Option<String>) -> out::ChangePage {
+    let outcomes = found.outcomes.into_iter().map(|(value, count)| FacetValue { value, count });
+    out::ChangePage {
+        rows: found.changes.into_iter().map(row).collect(),
+        total: found.total,
+        of: found.of,
+        outcomes: outcomes.collect(),
+        confirm,
     }
 }
 

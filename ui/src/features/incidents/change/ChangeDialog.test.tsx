@@ -25,6 +25,7 @@ const CHANGE: ChangeRow = {
   api: 'graph',
   fields: [{ member: 'assignedTo', before: [], after: ['me@contoso.com'] }],
   comment: null,
+  by: null,
   outcome: 'done',
   said: 'Written and read back.',
   clashes: [],
@@ -32,10 +33,10 @@ const CHANGE: ChangeRow = {
   no_undo: null,
 };
 
-const JOB: JobView = { id: 5, command: 'change_apply', state: 'done', step: 'Changed: 1 done', done: 1, total: 1, rate: 1, left: null, waiting: null, failure: null };
+const JOB: JobView = { id: 5, command: 'change_apply', state: 'done', step: 'Changed: 1 done', done: 1, total: 1, rate: 1, left: null, waiting: null, asked: null, failure: null };
 
 function bulk(answers: Answers) {
-  return showScreen(() => <BulkChange selection={new Set(['g:7', 'g:8'])} />, { change_preview: () => previewOf(), change_apply: () => JOB, job_list: () => ({ jobs: [JOB] }), change_list: () => ({ rows: [CHANGE], total: 1, confirm: null }), ...answers });
+  return showScreen(() => <BulkChange selection={new Set(['g:7', 'g:8'])} />, { change_preview: () => previewOf(), change_apply: () => JOB, job_list: () => ({ jobs: [JOB] }), change_list: () => ({ rows: [CHANGE], total: 1, of: 1, outcomes: [], confirm: null }), ...answers });
 }
 
 async function assign() {
@@ -71,7 +72,7 @@ test('a production tenant is written to once its name is typed', async () => {
 
 test('a conflict stands in three columns, and what was typed is kept for another try', async () => {
   const clashes = [{ member: 'assignedTo', before: [], yours: ['me@contoso.com'], theirs: ['them@contoso.com'] }];
-  const { core } = bulk({ change_list: () => ({ rows: [{ ...CHANGE, outcome: 'conflict', clashes, comment: 'Mine.' }], total: 1, confirm: null }) });
+  const { core } = bulk({ change_list: () => ({ rows: [{ ...CHANGE, outcome: 'conflict', clashes, comment: 'Mine.' }], total: 1, of: 1, outcomes: [], confirm: null }) });
   await assign();
   await userEvent.click(await screen.findByRole('button', { name: 'Apply 1 call to Contoso' }));
   const table = await screen.findByRole('table', { name: 'Before, yours and theirs' });
@@ -97,7 +98,7 @@ test('what the core refuses is said and the form keeps its words', async () => {
 const ROW = { key: 'g:7', can: { change: null, why_not: '`Contoso` is at Look and check, which changes nothing. Choose Respond for it under Accounts.' } } as IncidentRow;
 
 test('the panel says why nothing can be changed, lists what was, and takes it back', async () => {
-  const { core } = showScreen(() => <ChangesTab row={ROW} />, { change_list: () => ({ rows: [CHANGE], total: 1, confirm: null }), change_undo: () => JOB });
+  const { core } = showScreen(() => <ChangesTab row={ROW} />, { change_list: () => ({ rows: [CHANGE], total: 1, of: 1, outcomes: [], confirm: null }), change_undo: () => JOB });
   expect((await screen.findByRole('button', { name: 'Change this incident' })).hasAttribute('disabled')).toBe(true);
   expect(screen.getByText(/Choose Respond/u)).toBeTruthy();
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));

@@ -1,6 +1,7 @@
 // From a wish to its outcome: the form, the exact calls, the writing, what became of each incident. What was typed is kept throughout.
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
+import { ALL_CHANGES } from '../../../contract/changes';
 import { useAct, useRpc } from '../../../contract/rpc';
 import type { ChangePreview, ChangeWish, JobView } from '../../../contract/rpc.gen';
 import { Notice } from '../../../design/Notice';
@@ -139,7 +140,7 @@ function Written({ job, count }: { job: JobView | undefined; count: number }) {
 function End({ job, count, onAgain, onClose }: { job: JobView | undefined; count: number; onAgain: (keys: readonly string[]) => void; onClose: () => void }) {
   const cancel = useAct('job_cancel');
   const ended = job !== undefined && !isUnderWay(job);
-  const list = useRpc('change_list', { key: null, offset: 0, limit: Math.max(1, count) }, { enabled: ended }).data;
+  const list = useRpc('change_list', { ...ALL_CHANGES, offset: 0, limit: Math.max(1, count) }, { enabled: ended }).data;
   const batch = list?.rows[0]?.batch;
   const conflicts = list?.rows.filter((row) => row.batch === batch && row.outcome === 'conflict').map((row) => row.key) ?? [];
   if (!ended) return <Button onClick={() => (job ? cancel.mutate({ id: job.id }) : undefined)}>Stop after this one</Button>;

@@ -1,23 +1,23 @@
 // What became of changes: of the last batch after it was applied, or of one incident over time, with the way back.
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
-import { useAct, useRpc } from '../../../contract/rpc';
+import { ALL_CHANGES, useUndo } from '../../../contract/changes';
+import { useRpc } from '../../../contract/rpc';
 import type { ChangeRow, IncidentRow } from '../../../contract/rpc.gen';
+import { ChangedFields, OUTCOMES, ThreeColumns } from '../../../design/ChangeParts';
 import { Icon } from '../../../design/icons';
 import { Notice } from '../../../design/Notice';
 import { Words } from '../../../design/Prose';
 import { ErrorState, Loading } from '../../../design/states';
 import { Time } from '../../../design/Time';
 import { visible } from '../../../lib/visible';
-import { Fields, ThreeColumns } from './CallCard';
 import css from './change.module.css';
 import { ChangeDialog } from './ChangeDialog';
-import { OUTCOMES } from './words';
 import { ALL_PARTS } from './WishForm';
 
 /** The batch that was applied last. */
 export function Outcomes({ limit }: { limit: number }) {
-  const { data } = useRpc('change_list', { key: null, offset: 0, limit: Math.max(1, limit) });
+  const { data } = useRpc('change_list', { ...ALL_CHANGES, offset: 0, limit: Math.max(1, limit) });
   if (data === undefined) return <Loading label="outcomes" rows={2} />;
   const rows = data.rows.filter((row) => row.batch === data.rows[0]?.batch);
   const count = (outcome: ChangeRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
@@ -54,7 +54,7 @@ function Outcome({ row, titled = false }: { row: ChangeRow; titled?: boolean }) 
 /** The panel's tab: change this incident, and what was changed from here. */
 export function ChangesTab({ row }: { row: IncidentRow }) {
   const [open, setOpen] = useState(false);
-  const { data, error, refetch } = useRpc('change_list', { key: row.key, offset: 0, limit: 50 });
+  const { data, error, refetch } = useRpc('change_list', { ...ALL_CHANGES, key: row.key, offset: 0, limit: 50 });
   const why = row.can.why_not;
   return (
     <div className={css['list']}>
@@ -80,8 +80,7 @@ export function ChangesTab({ row }: { row: IncidentRow }) {
 }
 
 function Kept({ row, confirm }: { row: ChangeRow; confirm: string | null }) {
-  const undo = useAct('change_undo', { quiet: true });
-  const [typed, setTyped] = useState('');
+  const undo = useUndo(row, confirm);
   return (
     <article className={css['card']} aria-label={`Change ${row.id} of this incident`}>
       <header>
@@ -90,18 +89,18 @@ function Kept({ row, confirm }: { row: ChangeRow; confirm: string | null }) {
         {row.undoes === null ? null : <span className="cw-fg2">takes back {row.undoes}</span>}
         <span className="cw-end" />
         {row.no_undo === null ? (
-          <Button size="small" icon={<Icon name="undo" size={14} />} disabled={undo.isPending || (confirm !== null && typed !== confirm)} onClick={() => undo.mutate({ id: row.id, typed: confirm === null ? null : typed })}>
+          <Button size="small" icon={<Icon name="undo" size={14} />} disabled={!undo.ready} onClick={undo.run}>
             Undo
           </Button>
         ) : null}
       </header>
-      <Fields fields={row.fields} comment={row.comment} />
+      <ChangedFields fields={row.fields} comment={row.comment} />
       <p className={css['guard']}>
         <Words text={`${row.said} ${row.no_undo ?? ''}`} />
       </p>
       {row.no_undo === null && confirm !== null ? (
         <Field className={css['guard'] ?? ''} label={`Type ${visible(confirm)} to undo`}>
-          <Input size="small" value={typed} autoComplete="off" onChange={(_, { value }) => setTyped(value)} />
+          <Input size="small" value={undo.typed} autoComplete="off" onChange={(_, { value }) => undo.setTyped(value)} />
         </Field>
       ) : null}
       {row.clashes.length > 0 ? <ThreeColumns clashes={row.clashes} /> : null}

@@ -1,6 +1,7 @@
 // Words and small rules of a change.
 import { expect, test } from 'vitest';
-import { determinationsOf, memberWord, NOTHING, reasonsOf, STATUSES, tagsOf, wishesSomething } from './words';
+import { memberWord } from '../../../design/ChangeParts';
+import { determinationsOf, NOTHING, reasonsOf, STATUSES, tagsOf, wishesSomething } from './words';
 
 test('redirected is never offered', () => {
   expect(STATUSES.map((one) => one.value)).not.toContain('redirected');

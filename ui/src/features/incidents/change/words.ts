@@ -1,6 +1,5 @@
-// The words of a change: what can be chosen, and how members and outcomes are called. Which values an API takes is the core's to say.
-import type { ChangeOutcome, ChangeWish } from '../../../contract/rpc.gen';
-import type { NoticeTone } from '../../../design/Notice';
+// The words of a change: what can be chosen. Which values an API takes is the core's to say.
+import type { ChangeWish } from '../../../contract/rpc.gen';
 
 export interface Option {
   value: string;
@@ -64,31 +63,6 @@ export function reasonsOf(classification: string | null): readonly Option[] {
     { value: 'IncorrectAlertLogic', label: 'Incorrect alert logic' },
     { value: 'InaccurateData', label: 'Inaccurate data' },
   ];
-}
-
-export const OUTCOMES: Record<ChangeOutcome, { word: string; tone: NoticeTone }> = {
-  under_way: { word: 'Under way', tone: 'info' },
-  done: { word: 'Done', tone: 'ok' },
-  failed: { word: 'Failed', tone: 'danger' },
-  conflict: { word: 'Conflict', tone: 'warn' },
-  unknown: { word: 'Unknown', tone: 'warn' },
-};
-
-const MEMBERS: Record<string, string> = {
-  status: 'Status',
-  assignedTo: 'Owner',
-  owner: 'Owner',
-  severity: 'Severity',
-  classification: 'Classification',
-  determination: 'Determination',
-  classificationReason: 'Reason',
-  customTags: 'Tags',
-  labels: 'Tags',
-};
-
-/** `properties.labels` is `Tags`. */
-export function memberWord(member: string): string {
-  return MEMBERS[member.replace('properties.', '')] ?? member;
 }
 
 export const NOTHING: ChangeWish = { status: null, owner: null, severity: null, classification: null, determination: null, reason: null, comment: null, add_tags: [], remove_tags: [] };

@@ -9,7 +9,7 @@ import { isDue } from './reading';
 
 const ROW = { key: 'g:7', sentinel_id: null, graph_id: '7', number: null, workspace: null, title: 'Seven', severity: 'high', status: 'new', owner: null, alerts: 1, tags: [], created: null, updated: null, presence: 'both', redirected: false, target: null, unresolved_reason: null, absorbed: 0, can: { change: 'graph', why_not: null } } satisfies IncidentRow;
 const DETAIL: IncidentDetail = { row: ROW, sentinel: null, graph: null, compare: [], listed: null, portals: [] };
-const JOB: JobView = { id: 5, command: 'incident_read', state: 'done', step: '', done: 0, total: null, rate: 0, left: null, waiting: null, failure: null };
+const JOB: JobView = { id: 5, command: 'incident_read', state: 'done', step: '', done: 0, total: null, rate: 0, left: null, waiting: null, asked: null, failure: null };
 const HOSTILE = '<img src=x onerror=alert(1)>\u202Egnp';
 
 function partsOf(read_at: string | null, more: Partial<IncidentParts> = {}): IncidentParts {
