@@ -67,3 +67,23 @@ test('ticked rows are closed together, and themes hold', async () => {
     await other.close();
   }
 });
+
+test('the room lists every change with its outcome, and one row away what was sent and undo', async () => {
+  await visit(page, '/changes');
+  const { total } = await rpc(page, 'change_list', { key: null, offset: 0, limit: 1 });
+  assert.equal(Number(await page.getAttribute('[role=grid]', 'aria-rowcount')) - 1, total);
+  await page.locator('[role=row][data-index="0"]').click();
+  await page.waitForSelector('aside h2:not(:empty)');
+  for (const fact of ['Takes back', 'By', 'Show the incident']) assert.ok((await page.textContent('aside')).includes(fact), fact);
+  for (const [theme, width] of [['light', 1440], ['dark', 1440], ['hc', 1440], ['light', 1024], ['light', 720]]) {
+    const other = await openPage(desk, { theme, width });
+    await visit(other, '/changes');
+    await other.locator('[role=row][data-index="1"]').click();
+    await other.waitForSelector('aside h2:not(:empty)');
+    await shoot(other, `changes-panel-${theme}-${width}`);
+    assert.deepEqual(await axe(other), [], `${theme} at ${width} has no axe finding`);
+    await other.close();
+  }
+  await page.getByRole('button', { name: /^Done/u }).click();
+  await page.waitForFunction(() => window.location.hash.includes('outcome=done'));
+});

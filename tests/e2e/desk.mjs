@@ -16,9 +16,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // Without these Chromium asks the network for its own things; a test machine has none.
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Starts both; `close` ends both. */
-export async function openDesk() {
-  const devhost = await startDevhost();
+/** Starts both; `close` ends both. `incidents` = size of the demo tenant. */
+export async function openDesk({ incidents } = {}) {
+  const devhost = await startDevhost(incidents === undefined ? [] : ['--incidents', String(incidents)]);
   const profile = mkdtempSync(join(tmpdir(), 'crosswalk-e2e-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CROSSWALK_CHROMIUM ?? '/usr/bin/chromium',
@@ -36,10 +36,10 @@ export async function openDesk() {
   return desk;
 }
 
-async function startDevhost() {
+async function startDevhost(options) {
   const program = process.env.CROSSWALK_DEVHOST ?? join(ROOT, 'target/debug/devhost');
   assert.ok(existsSync(program), `${program} is missing: build it with \`cargo build -p devhost\``);
-  const child = spawn(program, [], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, options, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`devhost ended with ${code} before it was ready`))));
   ended.catch(() => {});
   for await (const line of raceLines(createInterface({ input: child.stdout }), ended)) {
