@@ -3,7 +3,7 @@
 use domain::incident::queue::{Column, Filter, Presence, Sort};
 use engine::Control;
 use host::Apis;
-use sandbox::{Door, Trouble, Weather};
+use sandbox::{Door, Limits, Trouble, Weather};
 use serde_json::json;
 use tests::clock::Jumping;
 use tests::{Desk, limited, world};
@@ -214,6 +214,22 @@ async fn identities_that_the_log_gives_in_part_are_asked_for_in_halves() {
     desk.sandbox.set_weather(Vec::new());
     desk.host.sync(Apis::ALL).await.expect("the next sync");
     assert_eq!(log_trouble(&desk).await, json!([null]), "asked again, and whole");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_whose_answers_hold_few_rows_is_read_to_its_end() {
+    let whole = Desk::open(world(1, 1_000)).await;
+    let all = whole.host.sync(Apis::ALL).await.expect("the sync ends");
+    let log_limits = Limits { rows: 60, ..Limits::default() };
+    let desk = Desk::open(sandbox::Options { log_limits, ..world(1, 1_000) }).await;
+    let cut = desk.host.sync(Apis::ALL).await.expect("the sync ends");
+    let read = [cut, all].map(|sync| sync.logs.map(|part| part.incidents));
+    assert_eq!(read[0], read[1], "each row once");
+    assert_eq!(log_trouble(&desk).await, json!([null]), "and nothing left to say");
+    let alerts = async |desk: &Desk| {
+        desk.get("alert_list", json!({ "filter": {}, "offset": 0, "limit": 1 })).await["total"].clone()
+    };
+    assert_eq!(alerts(&desk).await, alerts(&whole).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

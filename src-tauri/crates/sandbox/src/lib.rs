@@ -42,6 +42,7 @@ pub use authority::AuthorityError;
 pub use budget::Budgets;
 pub use descriptor::{Certificate, Descriptor, Identity, Mailboxes, PasswordMailbox, Smtp, User};
 pub use journal::{Count, Door, Entry, Journal};
+pub use logs::Limits;
 pub use sandbox::{Error, Options, Sandbox};
 pub use weather::{Trouble, Weather};
 pub use world::Mutation;

@@ -18,6 +18,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde_json::json;
 use std::sync::Arc;
+pub use table::Limits;
 use wire::loganalytics::Query;
 
 /// The door's routes.
@@ -72,11 +73,12 @@ fn run(session: &Session, place: usize, body: &str) -> Response {
     let value = |name: &str| moment_of(text, name);
     let range = value("from").unwrap_or(Ticks::MIN)..value("until").unwrap_or(Ticks::MAX);
     match (name(text), value("since")) {
-        (Some("incident_identity"), Some(since)) => {
-            answer::json(200, table::identity(&view.log_identity(place, since, &range)))
-        }
+        (Some("incident_identity"), Some(since)) => answer::json(
+            200,
+            table::identity(&view.log_identity(place, since, &range), session.scope.log_limits),
+        ),
         (Some("alerts_without_incident"), None) => {
-            answer::json(200, table::alerts(&session.alerts.written(place, &range)))
+            answer::json(200, table::alerts(&session.alerts.written(place, &range), session.scope.log_limits))
         }
         (Some("incident_windows"), None) if number_of(text, "size").is_some_and(|size| size > 0) => {
             let size = number_of(text, "size").unwrap_or(1);

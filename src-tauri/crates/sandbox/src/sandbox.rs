@@ -9,6 +9,7 @@ use crate::content::{self, Content};
 use crate::descriptor::{Certificate, Descriptor};
 use crate::door::{self, Passage};
 use crate::journal::{Door, Journal};
+use crate::logs::Limits;
 use crate::scope::Scope;
 use crate::session::{Origins, Session};
 use crate::story::{NoStory, Story};
@@ -45,6 +46,8 @@ pub struct Options {
     pub weather: Vec<Weather>,
     /// Keeps Microsoft's published limits and answers 429 beyond them; `None`: asked as often as one likes.
     pub budgets: Option<Budgets>,
+    /// What one answer of the log may hold.
+    pub log_limits: Limits,
     /// How far the doors' clock is off: the `Date` header, tokens and assertions follow it.
     pub skew: time::Duration,
     /// How long a token lives; whole seconds.
@@ -64,6 +67,7 @@ impl Default for Options {
             smtp_pause: Duration::from_secs(5),
             weather: Vec::new(),
             budgets: None,
+            log_limits: Limits::default(),
             skew: time::Duration::ZERO,
             token_life: Duration::from_secs(3_599),
             poll: Duration::from_secs(5),
@@ -108,7 +112,9 @@ impl Sandbox {
             return Err(Error::TooMany(options.incidents));
         }
         let now = options.now.unwrap_or_else(|| OffsetDateTime::now_utc().replace_time(Time::MIDNIGHT));
-        let scope = Scope::new(options.seed, now, options.smtp_pause).with_story(story);
+        let scope =
+            Scope { log_limits: options.log_limits, ..Scope::new(options.seed, now, options.smtp_pause) }
+                .with_story(story);
         let authority = Authority::make()?;
         let doors = Doors::bind().await?;
         let (registered, files) = certificate::make(authority.folder())?;

@@ -3,6 +3,7 @@
 //! Every maker of content takes a [`Scope`] and nothing else, so that the same seed and `now` give the same bytes.
 //! It must never read the clock itself: `now` is the story's clock, handed in.
 
+use crate::logs::Limits;
 use crate::seed;
 use crate::story::Story;
 use std::time::Duration;
@@ -34,6 +35,8 @@ pub struct Scope {
     pub mail_domain: String,
     /// Pause before SMTP answers 535.
     pub smtp_pause: Duration,
+    /// What one answer of the log may hold.
+    pub log_limits: Limits,
 }
 
 impl Scope {
@@ -52,6 +55,7 @@ impl Scope {
             workspaces: vec!["soc-primary".to_owned(), "retail".to_owned()],
             mail_domain: "contoso.example".to_owned(),
             smtp_pause,
+            log_limits: Limits::default(),
         }
     }
 

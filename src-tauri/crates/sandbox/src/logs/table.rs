@@ -6,11 +6,22 @@ use crate::world::LogRow;
 use crate::{json, moment::Ticks};
 use std::fmt::Write as _;
 
-/// Rows that one answer may hold; a longer result is cut and says so.
-const MOST: usize = 500_000;
+/// What one answer may hold; a longer result is cut and says so. Microsoft tells 500,000 rows and about 100 MB as they
+/// are before packing (<https://learn.microsoft.com/azure/azure-monitor/service-limits>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub rows: usize,
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { rows: 500_000, bytes: 100 << 20 }
+    }
+}
 
 /// The result of `incident_identity`.
-pub fn identity(rows: &[LogRow]) -> String {
+pub fn identity(rows: &[LogRow], limits: Limits) -> String {
     let columns = [
         ("IncidentName", "string"),
         ("IncidentNumber", "int"),
@@ -18,10 +29,9 @@ pub fn identity(rows: &[LogRow]) -> String {
         ("ProviderIncidentId", "string"),
         ("TimeGenerated", "datetime"),
     ];
-    let kept = &rows[..rows.len().min(MOST)];
-    let mut out = String::with_capacity(kept.len() * 112 + 512);
+    let mut out = String::with_capacity(rows.len().min(limits.rows) * 112 + 512);
     head(&mut out, &columns);
-    json::list(&mut out, kept, |out, row| {
+    listed(&mut out, rows, limits, |out, row| {
         let _ = write!(
             out,
             r#"["{}",{},"{}","{}","{}"]"#,
@@ -32,14 +42,6 @@ pub fn identity(rows: &[LogRow]) -> String {
             moment::text(row.generated)
         );
     });
-    out.push_str("}]");
-    if kept.len() < rows.len() {
-        out.push_str(concat!(
-            r#","error":{"code":"PartialError","message":"There were some errors when processing your query.","#,
-            r#""details":[{"code":"EngineError","message":"The result set exceeds the limit of 500000 rows."}]}"#
-        ));
-    }
-    out.push('}');
     out
 }
 
@@ -56,10 +58,10 @@ pub fn windows(rows: &[(Ticks, usize)]) -> String {
 }
 
 /// The result of `alerts_without_incident`.
-pub fn alerts(rows: &[(&Alert, Ticks)]) -> String {
-    let mut out = String::with_capacity(rows.len() * 400 + 512);
+pub fn alerts(rows: &[(&Alert, Ticks)], limits: Limits) -> String {
+    let mut out = String::with_capacity(rows.len().min(limits.rows) * 400 + 512);
     head(&mut out, &ALERTS.map(|name| (name, if name.contains("Time") { "datetime" } else { "string" })));
-    json::list(&mut out, rows, |out, (alert, written)| {
+    listed(&mut out, rows, limits, |out, (alert, written)| {
         let state = if alert.written.first() == Some(written) { "New" } else { "Resolved" };
         let description = format!("Raised for {}; its rule creates no incident.", alert.entity);
         let (first, last, at) = (moment::text(alert.first), moment::text(alert.last), moment::text(*written));
@@ -79,8 +81,34 @@ pub fn alerts(rows: &[(&Alert, Ticks)]) -> String {
         ];
         json::texts(out, cells);
     });
-    out.push_str("}]}");
     out
+}
+
+/// The rows up to the limits, and the answer's end, which tells of a limit that was met.
+fn listed<T>(out: &mut String, rows: &[T], limits: Limits, mut one: impl FnMut(&mut String, &T)) {
+    let begun = out.len();
+    let mut kept = 0;
+    out.push('[');
+    while kept < rows.len().min(limits.rows) && out.len() - begun < limits.bytes {
+        if kept > 0 {
+            out.push(',');
+        }
+        one(out, &rows[kept]);
+        kept += 1;
+    }
+    out.push_str("]}]");
+    if kept < rows.len() {
+        let (most, what) = if kept == limits.rows { (limits.rows, "rows") } else { (limits.bytes, "bytes") };
+        let _ = write!(
+            out,
+            concat!(
+                r#","error":{{"code":"PartialError","message":"There were some errors when processing your query.","#,
+                r#""details":[{{"code":"EngineError","message":"The result set exceeds the limit of {} {}."}}]}}"#
+            ),
+            most, what
+        );
+    }
+    out.push('}');
 }
 
 const ALERTS: [&str; 12] = [

@@ -1,7 +1,8 @@
 //! Log Analytics: the shipped queries by name, and nothing else.
 
-use crate::client::{Answer, LOGS, World, text};
+use crate::client::{Answer, LOGS, World, options, text};
 use reqwest::Method;
+use sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
 async fn query(world: &World, workspace: &str, text: &str) -> Answer {
@@ -121,4 +122,22 @@ async fn any_other_text_is_refused_in_the_services_shape() {
         assert_eq!((answer.status, text(&answer.body, "/error/code")), (400, "BadArgumentError"), "{bad}");
         assert!(answer.body["error"]["innererror"]["message"].is_string());
     }
+}
+
+#[tokio::test]
+async fn an_answer_beyond_a_limit_is_cut_and_says_so() {
+    let told = async |log_limits: Limits| {
+        let world = World::start(Options { log_limits, ..options(1_000) }).await;
+        let answer = query(&world, "soc-primary", &identity("2026-01-01T00:00:00Z")).await;
+        assert_eq!(answer.status, 200, "a part is an answer too");
+        let rows = answer.body["tables"][0]["rows"].as_array().unwrap().len();
+        (rows, answer.body["error"]["details"][0]["message"].as_str().unwrap_or_default().to_owned())
+    };
+    let (all, whole) = told(Limits::default()).await;
+    assert!(all > 10 && whole.is_empty(), "{all} {whole}");
+    let rows = told(Limits { rows: 10, ..Limits::default() }).await;
+    assert_eq!(rows, (10, "The result set exceeds the limit of 10 rows.".to_owned()));
+    let (some, bytes) = told(Limits { bytes: 1_000, ..Limits::default() }).await;
+    assert!(some > 0 && some < 15, "{some}");
+    assert_eq!(bytes, "The result set exceeds the limit of 1000 bytes.");
 }
