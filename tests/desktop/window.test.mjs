@@ -31,10 +31,11 @@ async function shoot(window, name) {
   writeFileSync(join(SCREENS, `window-${name}.png`), await window.screenshot());
 }
 
+/** Left out: Fluent's focus dummies, which pass the focus on in the moment they get it, so nobody ever stands on them. */
 async function axe(window) {
   await window.run(AXE);
   const findings = await window.runAsync(`const done = arguments[0];
-    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => done(violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', '))));`);
+    axe.run({ exclude: ['[data-tabster-dummy]'] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => done(violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', '))));`);
   return findings;
 }
 
