@@ -45,7 +45,8 @@ function MapNode({ node, selected }: { node: Node; selected: boolean }) {
   return (
     <g>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(2, y1 - y0)} rx="2" fill={fill} />
-      <text x={left ? x0 - 8 : x1 + 8} y={(y0 + y1) / 2} dominantBaseline="central" textAnchor={left ? 'end' : 'start'} className={css['label']}>
+      {/* A share of the letter's height: not every web view carries a baseline on to the bold part. */}
+      <text x={left ? x0 - 8 : x1 + 8} y={(y0 + y1) / 2} dy="0.35em" textAnchor={left ? 'end' : 'start'} className={css['label']}>
         {left ? <>{cut(words, 16)} <tspan className={css['figure']}>{node.count.toLocaleString('en')}</tspan></> : <><tspan className={css['figure']}>{node.count.toLocaleString('en')}</tspan> {cut(words, 22)}</>}
         <title>{`${words}: ${node.count}`}</title>
       </text>
