@@ -68,7 +68,12 @@ impl Menu for Host {
     }
 
     async fn session_close(&self, _: Nothing) -> Answer<SessionState> {
-        self.close_session();
+        let host = self.clone();
+        blocking(move || {
+            host.close_session();
+            Ok(())
+        })
+        .await?;
         Ok(self.state().await?)
     }
 
