@@ -1,14 +1,13 @@
 // Alerts that no incident holds: in the log alone, so neither portal shows them and nobody gets a ticket.
 import { Button } from '@fluentui/react-components';
-import { useState } from 'react';
 import { useLatestJob } from '../../contract/jobs';
-import { usePages, type Pages } from '../../contract/pages';
+import { usePages } from '../../contract/pages';
 import { useAct, useRpc } from '../../contract/rpc';
 import type { AlertFilter, AlertPage, LogAlert, SessionState } from '../../contract/rpc.gen';
 import { FilterChip, ToggleChip } from '../../design/Chip';
-import { DataGrid, TitleCell, type Column } from '../../design/DataGrid';
-import { useRowHeight } from '../../design/density';
+import { TitleCell, type Column } from '../../design/DataGrid';
 import { JobBand } from '../../design/JobBand';
+import { PagedList } from '../../design/PagedList';
 import { IconButton } from '../../design/Panel';
 import { ListRegion, ScreenBody, ScreenHead, Toolbar } from '../../design/Screen';
 import { SearchField } from '../../design/SearchField';
@@ -82,7 +81,7 @@ function Alerts({ params, setParams, session }: ScreenProps & { session: Session
                 onClear={() => setParams({ q: undefined, severity: undefined, workspace: undefined })}
               />
             ) : (
-              <List pages={pages} filter={filter} session={session} open={params['id']} setParams={setParams} />
+              <PagedList label="Alerts" columns={columnsFor(session.now)} pages={pages} keyOf={(row) => row.key} open={params['id']} onOpen={(id, how) => setParams({ id }, how)} resetKey={JSON.stringify(filter)} />
             )}
           </ListRegion>
           {params['id'] === undefined ? null : <AlertPanel pages={pages} open={params['id']} setParams={setParams} />}
@@ -161,40 +160,6 @@ function NoAlerts({ page, busy, onRead }: { page: AlertPage; busy: boolean; onRe
     >
       Alerts of rules that create no incident are not in Defender, not in Graph and in no ticket. The log has them.
     </Empty>
-  );
-}
-
-interface ListProps {
-  pages: Pages<'alert_list'>;
-  filter: AlertFilter;
-  session: SessionState;
-  open: string | undefined;
-  setParams: ScreenProps['setParams'];
-}
-
-function List({ pages, filter, session, open, setParams }: ListProps) {
-  const rowHeight = useRowHeight();
-  const [position, setPosition] = useState(0);
-  const moveTo = (index: number) => {
-    setPosition(index);
-    if (open !== undefined) void pages.rowAt(index).then((row) => (row ? setParams({ id: row.key }, 'replace') : undefined));
-  };
-  return (
-    <DataGrid<LogAlert>
-      label="Alerts"
-      columns={columnsFor(session.now)}
-      count={pages.count}
-      getRow={pages.getRow}
-      keyOf={(row) => row.key}
-      onRangeNeeded={pages.onRangeNeeded}
-      rowHeight={rowHeight}
-      position={Math.min(position, Math.max(0, pages.count - 1))}
-      onPosition={moveTo}
-      onOpen={(row) => setParams({ id: row.key }, open === undefined ? 'push' : 'replace')}
-      activeKey={open}
-      onEscape={open === undefined ? undefined : () => setParams({ id: undefined })}
-      resetKey={JSON.stringify(filter)}
-    />
   );
 }
 

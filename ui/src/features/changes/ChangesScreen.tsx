@@ -1,15 +1,14 @@
 // Every change that was made from here: what was sent, by whom, when, how it ended, and the way back.
 import { Button } from '@fluentui/react-components';
-import { useState } from 'react';
 import { useLatestJob } from '../../contract/jobs';
-import { usePages, type Pages } from '../../contract/pages';
+import { usePages } from '../../contract/pages';
 import { useRpc } from '../../contract/rpc';
 import type { ChangeOutcome, ChangePage, ChangeRow, SessionState } from '../../contract/rpc.gen';
 import { memberWord, OutcomeMark, OUTCOMES, valueWords } from '../../design/ChangeParts';
 import { FilterChip, ToggleChip } from '../../design/Chip';
-import { DataGrid, TitleCell, type Column } from '../../design/DataGrid';
-import { useRowHeight } from '../../design/density';
+import { TitleCell, type Column } from '../../design/DataGrid';
 import { JobBand } from '../../design/JobBand';
+import { PagedList } from '../../design/PagedList';
 import { ListRegion, ScreenBody, ScreenHead, Toolbar } from '../../design/Screen';
 import { SearchField } from '../../design/SearchField';
 import { SourceBadge } from '../../design/SourceBadge';
@@ -74,7 +73,7 @@ function Changes({ params, setParams, go, session }: ScreenProps & { session: Se
                 onClear={() => setParams({ q: undefined, outcome: undefined })}
               />
             ) : (
-              <List pages={pages} filter={filter} session={session} open={params['id']} setParams={setParams} />
+              <PagedList label="Changes" columns={columnsFor(session.now)} pages={pages} keyOf={(row) => String(row.id)} open={params['id']} onOpen={(id, how) => setParams({ id }, how)} resetKey={JSON.stringify(filter)} />
             )}
           </ListRegion>
           {params['id'] === undefined ? null : <ChangePanel pages={pages} confirm={data.confirm} open={params['id']} setParams={setParams} go={go} />}
@@ -127,40 +126,6 @@ function NoneYet({ session, go }: { session: SessionState; go: ScreenProps['go']
     >
       A change is a status, an owner, a severity, a classification, tags or a comment that is written to an incident. Each is previewed call by call, and listed here with what was sent, by whom, and how it ended. At Look and check nothing can be written; Respond, chosen for an account, allows it.
     </Empty>
-  );
-}
-
-interface ListProps {
-  pages: Pages<'change_list'>;
-  filter: ChangeFilter;
-  session: SessionState;
-  open: string | undefined;
-  setParams: ScreenProps['setParams'];
-}
-
-function List({ pages, filter, session, open, setParams }: ListProps) {
-  const rowHeight = useRowHeight();
-  const [position, setPosition] = useState(0);
-  const moveTo = (index: number) => {
-    setPosition(index);
-    if (open !== undefined) void pages.rowAt(index).then((row) => (row ? setParams({ id: String(row.id) }, 'replace') : undefined));
-  };
-  return (
-    <DataGrid<ChangeRow>
-      label="Changes"
-      columns={columnsFor(session.now)}
-      count={pages.count}
-      getRow={pages.getRow}
-      keyOf={(row) => String(row.id)}
-      onRangeNeeded={pages.onRangeNeeded}
-      rowHeight={rowHeight}
-      position={Math.min(position, Math.max(0, pages.count - 1))}
-      onPosition={moveTo}
-      onOpen={(row) => setParams({ id: String(row.id) }, open === undefined ? 'push' : 'replace')}
-      activeKey={open}
-      onEscape={open === undefined ? undefined : () => setParams({ id: undefined })}
-      resetKey={JSON.stringify(filter)}
-    />
   );
 }
 

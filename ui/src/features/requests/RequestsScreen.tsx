@@ -1,14 +1,13 @@
 // Everything that left this machine: one row per request, newest first, with sums per host. Secrets are masked by the core.
 import { Button } from '@fluentui/react-components';
-import { useState } from 'react';
 import { usePages } from '../../contract/pages';
 import { useRpc } from '../../contract/rpc';
 import type { RequestHost, RequestRow } from '../../contract/rpc.gen';
 import { FilterChip } from '../../design/Chip';
-import { DataGrid, type Column } from '../../design/DataGrid';
-import { useRowHeight } from '../../design/density';
+import type { Column } from '../../design/DataGrid';
 import { CopyButton } from '../../design/EvidenceBlock';
 import { Notice } from '../../design/Notice';
+import { PagedList } from '../../design/PagedList';
 import { Panel } from '../../design/Panel';
 import { Facts, ListRegion, ScreenBody, ScreenHead, Section } from '../../design/Screen';
 import { SearchField } from '../../design/SearchField';
@@ -112,29 +111,7 @@ interface LogProps {
 }
 
 function Log({ pages, text, open, setParams }: LogProps & { text: string }) {
-  const rowHeight = useRowHeight();
-  const [position, setPosition] = useState(0);
-  const moveTo = (index: number) => {
-    setPosition(index);
-    if (open !== undefined) void pages.rowAt(index).then((row) => (row ? setParams({ at: keyOf(row) }, 'replace') : undefined));
-  };
-  return (
-    <DataGrid<RequestRow>
-      label="Requests"
-      columns={useColumnsOfLog()}
-      count={pages.count}
-      getRow={pages.getRow}
-      keyOf={keyOf}
-      onRangeNeeded={pages.onRangeNeeded}
-      rowHeight={rowHeight}
-      position={Math.min(position, Math.max(0, pages.count - 1))}
-      onPosition={moveTo}
-      onOpen={(row) => setParams({ at: keyOf(row) }, open === undefined ? 'push' : 'replace')}
-      activeKey={open}
-      onEscape={open === undefined ? undefined : () => setParams({ at: undefined })}
-      resetKey={text}
-    />
-  );
+  return <PagedList label="Requests" columns={useColumnsOfLog()} pages={pages} keyOf={keyOf} open={open} onOpen={(at, how) => setParams({ at }, how)} resetKey={text} />;
 }
 
 function useColumnsOfLog(): Column<RequestRow>[] {
