@@ -177,7 +177,7 @@ async fn a_job_can_be_paused_resumed_and_cancelled() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_first_reading_is_put_to_a_person_before_it_begins() {
     let desk = tests::Desk::open(tests::world(1, 5_100)).await;
-    let (id, plan) = asked(&desk).await;
+    let (id, plan) = tests::asks(&desk.host).await;
     assert!(plan.starts_with("About ") && plan.contains("ARM "), "{plan}");
     let read = async || desk.get("session_get", json!({})).await["sources"][0]["rows"].clone();
     assert_eq!(read().await, json!(0), "nothing is read before the word");
@@ -185,7 +185,7 @@ async fn a_long_first_reading_is_put_to_a_person_before_it_begins() {
     assert_eq!((&refused["state"], &refused["asked"]["waits"]), (&json!("cancelled"), &json!(false)));
     assert_eq!(read().await, json!(0));
 
-    let (id, again) = asked(&desk).await;
+    let (id, again) = tests::asks(&desk.host).await;
     assert_eq!(again, plan, "it is asked anew");
     desk.get("job_resume", json!({ "id": id })).await;
     // The same job, for there is one at a time.
@@ -196,23 +196,4 @@ async fn a_long_first_reading_is_put_to_a_person_before_it_begins() {
     assert!(outcome.as_str().is_some_and(|said| said.contains("were needed")), "{outcome}");
     assert_eq!(read().await, desk.sandbox.truth()["incidents"]["sentinel"]);
     assert_eq!(desk.run("sync_run", json!({})).await, (JobState::Done, None), "what changed is read unasked");
-}
-
-/// Begins a reading and waits until it asks: its number and its plan.
-async fn asked(desk: &tests::Desk) -> (Value, String) {
-    let mut events = desk.host.events();
-    let id = desk.get("sync_run", json!({})).await["id"].clone();
-    loop {
-        let jobs = desk.get("job_list", json!({})).await;
-        let job = jobs["jobs"]
-            .as_array()
-            .and_then(|jobs| jobs.iter().find(|job| job["id"] == id))
-            .expect("it is listed");
-        if job["asked"]["waits"] == json!(true) {
-            assert_eq!(job["state"], "paused");
-            return (id, job["asked"]["plan"].as_str().expect("a sentence").to_owned());
-        }
-        assert_eq!(job["state"], "running", "it ended without asking: {job}");
-        let _ = events.recv().await;
-    }
 }

@@ -129,6 +129,25 @@ pub async fn finish(host: &Host, command: &str, arguments: Value) -> (JobState, 
     tokio::time::timeout(PATIENCE, ended).await.expect("the job ends")
 }
 
+/// Begins a reading, or joins the one under way, and waits until it asks: its number and its plan.
+pub async fn asks(host: &Host) -> (Value, String) {
+    let mut events = host.events();
+    let id = get(host, "sync_run", json!({})).await["id"].clone();
+    loop {
+        let jobs = get(host, "job_list", json!({})).await;
+        let job = jobs["jobs"]
+            .as_array()
+            .and_then(|jobs| jobs.iter().find(|job| job["id"] == id))
+            .expect("it is listed");
+        if job["asked"]["waits"] == json!(true) {
+            assert_eq!(job["state"], "paused");
+            return (id, job["asked"]["plan"].as_str().expect("a sentence").to_owned());
+        }
+        assert_eq!(job["state"], "running", "it ended without asking: {job}");
+        let _ = events.recv().await;
+    }
+}
+
 async fn ended(host: &Host, id: u64) -> Option<(JobState, Option<ErrorView>)> {
     let list = host.call("job_list", json!({})).await.expect("jobs are listed");
     let list: contract::job::JobList = serde_json::from_value(list).expect("a list of jobs");

@@ -65,11 +65,13 @@ impl Control {
         self.change(|progress| progress.waiting = wait);
     }
 
-    /// Puts a plan to whoever watches and returns when it may begin: at once where nobody can be asked.
-    pub async fn ask(&self, plan: String) {
+    /// Puts a plan to whoever watches and answers whether it may begin: at once where nobody can be asked. Who lets
+    /// the pause go without ending it says no.
+    pub async fn ask(&self, plan: String) -> bool {
         self.change(|progress| progress.asked = Some(Asked { plan, waits: true, outcome: None }));
-        self.checkpoint().await;
+        let agreed = self.paused.clone().wait_for(|paused| !paused).await.is_ok();
         self.change_asked(|asked| asked.waits = false);
+        agreed
     }
 
     /// What became of a plan that was put to somebody.
@@ -135,7 +137,7 @@ mod tests {
         let asking = tokio::spawn({
             let control = control.clone();
             async move {
-                control.ask("About 1,080 requests.".to_owned()).await;
+                assert!(control.ask("About 1,080 requests.".to_owned()).await);
                 control.answer("1,081 were needed.".to_owned());
             }
         });
@@ -147,7 +149,16 @@ mod tests {
         asking.await.expect("it goes on");
         let (asked, _) = told.borrow().clone().expect("it was told");
         assert_eq!((asked.waits, asked.outcome.as_deref()), (false, Some("1,081 were needed.")));
-        Control::silent().ask("Nobody hears it.".to_owned()).await;
+        assert!(Control::silent().ask("Nobody hears it.".to_owned()).await);
+    }
+
+    #[tokio::test]
+    async fn a_pause_that_is_let_go_is_a_no() {
+        let (pause, paused) = watch::channel(true);
+        let control = Control::new(Arc::new(|_| {}), paused);
+        let asking = tokio::spawn(async move { control.ask("About 1,080 requests.".to_owned()).await });
+        drop(pause);
+        assert!(!asking.await.expect("it ends"));
     }
 
     #[test]

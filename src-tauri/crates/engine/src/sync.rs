@@ -105,7 +105,8 @@ impl Scope {
     /// # Errors
     /// Sign-in and discovery; a source's own failure only where every source failed.
     pub async fn sync(&self, apis: Apis, control: &Control) -> Result<SyncReport, Fault> {
-        self.read_apis(apis, false, control).await
+        let survey = self.survey(apis, false, control).await?;
+        self.read_surveyed(survey, control).await
     }
 
     /// As [`Scope::sync`], with all that ARM has, so that what is no longer there is noticed.
@@ -113,7 +114,8 @@ impl Scope {
     /// # Errors
     /// As [`Scope::sync`].
     pub async fn reconcile(&self, apis: Apis, control: &Control) -> Result<SyncReport, Fault> {
-        self.read_apis(apis, true, control).await
+        let survey = self.survey(apis, true, control).await?;
+        self.read_surveyed(survey, control).await
     }
 
     /// What the next sync would ask, where that can be counted beforehand. Nothing is kept of it.
@@ -129,17 +131,22 @@ impl Scope {
         Ok(self.survey(apis, all, control).await?.plan)
     }
 
-    async fn read_apis(&self, apis: Apis, all: bool, control: &Control) -> Result<SyncReport, Fault> {
-        let (began, since) = (Instant::now(), self.wall.now());
-        self.cloud()?.reset_counters();
-        let survey = self.survey(apis, all, control).await?;
+    /// What is to be put to a person before anything of this is read: the plan of a long first reading, a sentence.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn to_ask(&self, survey: &Survey) -> Result<Option<String>, Fault> {
+        let Some(plan) = survey.plan.filter(SyncPlan::is_long) else { return Ok(None) };
+        Ok(self.never_begun().await?.then(|| plan.sentence()))
+    }
+
+    /// Reads what was surveyed; nothing else may read the same lists in between.
+    ///
+    /// # Errors
+    /// As [`Scope::sync`].
+    pub async fn read_surveyed(&self, survey: Survey, control: &Control) -> Result<SyncReport, Fault> {
+        let Survey { apis, all, plan, began, since, .. } = survey;
         let resumed = survey.began_before(since);
-        let plan = survey.plan;
-        if let Some(plan) = plan.as_ref().filter(|plan| plan.is_long())
-            && self.never_begun().await?
-        {
-            control.ask(plan.sentence()).await;
-        }
         control.step(match &plan {
             Some(plan) => format!("Reading incidents. {}", plan.sentence()),
             None => "Reading incidents".to_owned(),
@@ -177,8 +184,17 @@ impl Scope {
         Ok(listings.iter().all(|(_, _, state)| state.started.is_none() && state.completed.is_none()))
     }
 
-    /// What there is to read, counted where it can be.
-    async fn survey(&self, apis: Apis, all: bool, control: &Control) -> Result<Survey, Fault> {
+    /// What there is to read, counted where it can be. A sync begins with it.
+    ///
+    /// # Errors
+    /// Sign-in and discovery.
+    pub async fn survey(&self, apis: Apis, all: bool, control: &Control) -> Result<Survey, Fault> {
+        self.cloud()?.reset_counters();
+        self.count(apis, all, control).await
+    }
+
+    async fn count(&self, apis: Apis, all: bool, control: &Control) -> Result<Survey, Fault> {
+        let (began, since) = (Instant::now(), self.wall.now());
         control.step("Signing in");
         let workspaces =
             if apis.sentinel || apis.logs { self.discover_workspaces().await? } else { Vec::new() };
@@ -198,7 +214,7 @@ impl Scope {
         let part = graph.as_ref().and_then(|list| list.as_ref().ok()).and_then(|(_, part)| *part);
         let plan = SyncPlan::new(self.cloud()?, sentinel, part, logs);
         let logs = if apis.logs { workspaces.into_iter().zip(counted).collect() } else { Vec::new() };
-        Ok(Survey { arm, graph, logs, all, plan })
+        Ok(Survey { apis, arm, graph, logs, all, plan, began, since })
     }
 
     /// What was broken off long ago and gone on with now does not hold what changed meanwhile; that is read behind it.
@@ -209,7 +225,7 @@ impl Scope {
         outcomes: &mut [Outcome; 3],
         control: &Control,
     ) -> Result<(), Fault> {
-        let survey = self.survey(apis, all, control).await?;
+        let survey = self.count(apis, all, control).await?;
         for (outcome, more) in outcomes.iter_mut().zip(self.read_all(survey, control).await) {
             outcome.read += more.read;
             outcome.faults.extend(more.faults);
@@ -409,13 +425,16 @@ struct Outcome {
 }
 
 /// What a sync is about to read.
-struct Survey {
+pub struct Survey {
+    apis: Apis,
     arm: Vec<List<Arm>>,
     graph: Option<GraphList>,
     logs: Vec<(Workspace, Option<Windows>)>,
     /// Everything is asked for, whatever was read before.
     all: bool,
     plan: Option<SyncPlan>,
+    began: Instant,
+    since: OffsetDateTime,
 }
 
 impl Survey {

@@ -119,8 +119,24 @@ impl Jobs {
             }
             _ => "Cancelled. What was read before is kept.",
         };
+        let abort = self.say_no(id);
         self.end(id, Err(Fault::new(Code::Cancelled, sentence)));
+        if let Some(abort) = abort {
+            abort.abort();
+        }
         Ok(())
+    }
+
+    /// Tells a job that waits for the word that it is not to begin; it ends by itself, with what follows a no. What
+    /// else runs is to be broken off.
+    fn say_no(&self, id: u32) -> Option<AbortHandle> {
+        let mut entries = self.entries();
+        let entry = find(&mut entries, id).ok()?;
+        if running(&entry.view) && waits(&entry.view) {
+            entry.pause = watch::channel(false).0;
+            return None;
+        }
+        entry.abort.clone()
     }
 
     pub fn end_all(&self) {
@@ -128,7 +144,11 @@ impl Jobs {
         for id in ids {
             let _ = self.cancel(id);
         }
-        self.entries().clear();
+        for entry in self.entries().drain(..) {
+            if let Some(abort) = entry.abort {
+                abort.abort();
+            }
+        }
     }
 
     fn end(&self, id: u32, outcome: Result<(), Fault>) {
@@ -149,11 +169,6 @@ impl Jobs {
                 Err(_) => JobState::Failed,
             };
             entry.view.failure = outcome.err().map(Into::into);
-            if entry.view.state == JobState::Cancelled
-                && let Some(abort) = &entry.abort
-            {
-                abort.abort();
-            }
             (entry.view.clone(), entry.topics)
         };
         self.tell(&view);

@@ -131,12 +131,10 @@ impl Open {
         if self.kept { "keychain" } else { "memory" }
     }
 
-    /// Waits until no other copy of the program reads into its store. What is not stored is nobody else's.
-    pub async fn read_alone(&self, control: &Control) -> Result<Option<Held>, Fault> {
-        match self.scope.store.path().parent().filter(|_| self.kept) {
-            Some(folder) => lock::read(folder, control).await.map(Some),
-            None => Ok(None),
-        }
+    /// Waits until nobody else reads into its store, in this copy of the program or another.
+    pub async fn read_alone(&self, control: &Control) -> Result<Held, Fault> {
+        let store = self.scope.store.path();
+        lock::read(store.parent().unwrap_or(store), control).await
     }
 
     /// One turn of asking where merged incidents went; answers how many ends are left. Whoever waits to read gets the
@@ -144,8 +142,8 @@ impl Open {
     pub async fn read_ends(&self, control: &Control) -> Result<usize, Fault> {
         let alone = self.read_alone(control).await?;
         let left = self.scope.read_ends(control).await?;
-        if alone.is_some() && left > 0 {
-            drop(alone);
+        drop(alone);
+        if left > 0 {
             lock::give_way().await;
         }
         control.checkpoint().await;

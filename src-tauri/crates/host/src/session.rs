@@ -58,7 +58,9 @@ impl Host {
     fn read_first(&self, open: &Arc<Open>) {
         let (host, next) = (self.clone(), open.clone());
         self.sync_job(open, false, move || {
-            host.start_readiness(&next);
+            if host.is_open(&next.holds) {
+                host.start_readiness(&next);
+            }
         });
     }
 
@@ -74,6 +76,7 @@ impl Host {
         Ok(self.sync_job(&open, all, || {}))
     }
 
+    /// `then` follows the reading, and a plan that was answered with no.
     pub(crate) fn sync_job(
         &self,
         open: &Arc<Open>,
@@ -83,11 +86,20 @@ impl Host {
         let (host, reading) = (self.clone(), open.clone());
         let command = if all { "sync_reconcile" } else { "sync_run" };
         self.job(command, open, move |control| async move {
-            let _alone = reading.read_alone(&control).await?;
-            let report = match all {
-                true => reading.scope.reconcile(Apis::ALL, &control).await?,
-                false => reading.scope.sync(Apis::ALL, &control).await?,
-            };
+            let mut alone = reading.read_alone(&control).await?;
+            let mut survey = reading.scope.survey(Apis::ALL, all, &control).await?;
+            if let Some(plan) = reading.scope.to_ask(&survey).await? {
+                // A person may think for hours: others read meanwhile, so that what is there is counted anew.
+                drop(alone);
+                if !control.ask(plan).await {
+                    then();
+                    return Ok(());
+                }
+                alone = reading.read_alone(&control).await?;
+                survey = reading.scope.survey(Apis::ALL, all, &control).await?;
+            }
+            let _alone = alone;
+            let report = reading.scope.read_surveyed(survey, &control).await?;
             let is_part = reading.scope.unread_before()?.is_some();
             // The queue is exact from here on; words become searchable behind it.
             index_and_rest(&reading.scope);

@@ -17,7 +17,7 @@ const USE: &str = "use.lock";
 /// Held alone while a listing is read.
 const READ: &str = "read.lock";
 
-/// Between two looks at a lock that another copy holds.
+/// Between two looks at a lock that somebody else holds.
 const LOOK: Duration = Duration::from_millis(200);
 
 /// A lock that ends with the value.
@@ -44,14 +44,14 @@ pub(crate) fn take(folder: &Path) -> Result<Held, Fault> {
     }
 }
 
-/// Waits until no other copy reads into this connection; the job says that it waits.
+/// Waits until nobody else reads into this connection; the job says that it waits.
 pub(crate) async fn read(folder: &Path, control: &Control) -> Result<Held, Fault> {
     let file = open(folder, READ)?;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Held { _file: file }),
             Err(TryLockError::WouldBlock) => {
-                control.step("Another copy of Crosswalk reads this tenant; waiting for it");
+                control.step("Something else reads this tenant; waiting for it");
                 tokio::time::sleep(LOOK).await;
             }
             Err(TryLockError::Error(error)) => return Err(unlocked(folder, &error)),
