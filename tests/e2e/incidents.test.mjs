@@ -202,3 +202,41 @@ test('columns are moved and widened by key, by edge and by menu, are kept, expor
   assert.deepEqual(await heads(), before);
   assert.equal(await headWidth('owner'), width);
 });
+
+test('a header is dragged to another place, with a mark on the way; Escape puts it back and a click orders', async () => {
+  await visit(page, '/incidents');
+  await page.waitForSelector('[role=row][data-index="0"]');
+  const before = await heads();
+  const middle = async (key) => {
+    const box = await page.locator(`[data-column=${key}]`).boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  const [from, to] = ['owner', 'status'];
+  const drag = async () => {
+    const [[x, y], [end]] = [await middle(from), await middle(to)];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(end - 4, y, { steps: 6 });
+  };
+  const orders = () => page.$$eval('[role=columnheader][aria-sort]', (all) => all.map((one) => one.getAttribute('aria-sort')).join());
+  const sorted = await orders();
+  await drag();
+  await page.waitForSelector(`[data-column=${to}] > i`);
+  await shoot(page, 'incidents-column-drag-light-1440');
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  assert.deepEqual(await heads(), before, 'Escape puts it back');
+  await drag();
+  await page.mouse.up();
+  const moved = before.filter((key) => key !== from);
+  moved.splice(moved.indexOf(to), 0, from);
+  assert.deepEqual(await heads(), moved);
+  assert.equal(await orders(), sorted, 'a drag orders nothing');
+  await page.click(`[data-column=${from}] button`);
+  await page.waitForSelector(`[data-column=${from}]:not([aria-sort=none])`);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Reset columns' }).click();
+  await page.keyboard.press('Escape');
+  await dialogGone(page);
+  assert.deepEqual(await heads(), before);
+});

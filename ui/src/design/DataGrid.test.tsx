@@ -153,6 +153,44 @@ test('at a column head keys make it wider and move it, and say so', async () => 
   expect(arrange.move).toHaveBeenCalledOnce();
 });
 
+test('a header is dragged to another place with a mark where it would come, and a click still orders', () => {
+  const { move, onSort } = { move: vi.fn(), onSort: vi.fn() };
+  const { container } = render(<Grid arrange={{ move, width: () => {} }} onSort={onSort} />);
+  HTMLElement.prototype.setPointerCapture = () => {};
+  const heads = [...container.querySelectorAll<HTMLElement>('[data-column]')];
+  heads.forEach((head, at) => {
+    head.getBoundingClientRect = () => DOMRect.fromRect({ x: at * 100, y: 0, width: 100, height: 32 });
+  });
+  const [first, last] = [heads[0] as HTMLElement, heads.at(-1) as HTMLElement];
+  const mark = () => container.querySelector('[data-column] > i')?.parentElement?.dataset['column'];
+  const drag = (head: HTMLElement, from: number, to: number) => {
+    fireEvent.pointerDown(head, { button: 0, clientX: from });
+    fireEvent.pointerMove(head, { buttons: 1, clientX: from + 1 });
+    fireEvent.pointerMove(head, { buttons: 1, clientX: to });
+  };
+  const drop = (head: HTMLElement) => {
+    fireEvent.pointerUp(head);
+    fireEvent.click(head.querySelector('button') ?? head);
+  };
+  drag(first, 50, heads.length * 100 - 10);
+  expect(mark()).toBe(last.dataset['column']);
+  drop(first);
+  expect(move.mock.calls).toEqual([[first.dataset['column'], last.dataset['column']]]);
+  expect(onSort).not.toHaveBeenCalled();
+  drag(first, 50, heads.length * 100 - 10);
+  fireEvent.keyDown(first, { key: 'Escape' });
+  expect(mark()).toBeUndefined();
+  drop(first);
+  drag(first, 50, 120);
+  expect(mark(), 'it would stay where it is').toBeUndefined();
+  drop(first);
+  expect([move.mock.calls.length, onSort.mock.calls.length]).toEqual([1, 0]);
+  const orders = heads.find((head) => head.querySelector('button')) as HTMLElement;
+  fireEvent.pointerDown(orders, { button: 0, clientX: 50 });
+  drop(orders);
+  expect(onSort).toHaveBeenCalledTimes(1);
+});
+
 test('an edge draws while it is dragged and tells its width once, when it is let go', () => {
   const arrange = { width: vi.fn(), move: vi.fn() };
   HTMLElement.prototype.setPointerCapture = () => {};

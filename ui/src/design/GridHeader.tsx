@@ -1,7 +1,8 @@
-// The header of a grid: orders, ticks all, and where a person may arrange columns, takes edges and keys:
+// The header of a grid: orders, ticks all, and where a person may arrange columns, takes drags, edges and keys:
 // Shift with ← or → makes a column narrower or wider, Ctrl+Shift with ← or → moves it.
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
+import { useColumnDrag } from './column-drag';
 import { clampWidth, COLUMN_STEP, placeWords, widthWords, type Arrange } from './columns';
 import css from './DataGrid.module.css';
 import type { Column, DataGridProps } from './DataGrid';
@@ -20,6 +21,7 @@ interface GridHeaderProps<Row> {
 
 export function GridHeader<Row>({ columns, props, onDraw, onSaid }: GridHeaderProps<Row>) {
   const { selection, arrange } = props;
+  const { headProps, markOf, draggedKey } = useColumnDrag(columns, arrange, onSaid);
   return (
     <div className={css['header']} role="rowgroup">
       <div className={css['row']} role="row" aria-rowindex={1}>
@@ -29,7 +31,8 @@ export function GridHeader<Row>({ columns, props, onDraw, onSaid }: GridHeaderPr
           </span>
         ) : null}
         {columns.map((column, at) => (
-          <HeaderCell key={column.key} column={column} props={props} onKeyDown={arrange && ((event) => onSaid(arrangeByKey(event, columns, at, arrange)))}>
+          <HeaderCell key={column.key} column={column} props={props} drag={headProps(column.key)} dragged={column.key === draggedKey} onKeyDown={arrange && ((event) => onSaid(arrangeByKey(event, columns, at, arrange)))}>
+            {markOf(at) ? <i aria-hidden="true" className={`${css['drop']} ${css[markOf(at) ?? '']}`} /> : null}
             {arrange ? <Edge column={column} arrange={arrange} onDraw={onDraw} /> : null}
           </HeaderCell>
         ))}
@@ -41,18 +44,20 @@ export function GridHeader<Row>({ columns, props, onDraw, onSaid }: GridHeaderPr
 interface HeaderCellProps<Row> {
   column: Column<Row>;
   props: DataGridProps<Row>;
+  drag: ReturnType<ReturnType<typeof useColumnDrag>['headProps']>;
+  dragged: boolean;
   onKeyDown: ((event: KeyboardEvent<HTMLElement>) => void) | undefined;
   children: ReactNode;
 }
 
-function HeaderCell<Row>({ column, props: { sort, onSort }, onKeyDown, children }: HeaderCellProps<Row>) {
+function HeaderCell<Row>({ column, props: { sort, onSort }, drag, dragged, onKeyDown, children }: HeaderCellProps<Row>) {
   const { sortKey, header, align } = column;
   const sorted = sortKey !== undefined && sort?.key === sortKey ? sort : undefined;
   const order = sorted ? (sorted.descending ? 'descending' : 'ascending') : sortKey ? 'none' : undefined;
   const button = sortKey !== undefined && onSort !== undefined;
   const keys = { onKeyDown, 'aria-keyshortcuts': onKeyDown && KEYS };
   return (
-    <span role="columnheader" data-column={column.key} aria-sort={order} className={`${css['head']} ${sorted ? css['sorted'] : ''} ${align ? css['end'] : ''}`} {...(button || !onKeyDown ? {} : { ...keys, tabIndex: 0 })}>
+    <span role="columnheader" data-column={column.key} aria-sort={order} className={`${css['head']} ${sorted ? css['sorted'] : ''} ${align ? css['end'] : ''} ${drag ? css['movable'] : ''} ${dragged ? css['dragged'] : ''}`} {...drag} {...(button || !onKeyDown ? {} : { ...keys, tabIndex: 0 })}>
       {button ? (
         <button type="button" className={css['sort']} onClick={() => onSort(sortKey)} {...keys}>
           <span className="cw-cut">{header}</span>
@@ -104,6 +109,7 @@ function Edge<Row>({ column, arrange, onDraw }: { column: Column<Row>; arrange: 
       aria-hidden="true"
       className={css['edge']}
       onPointerDown={(event) => {
+        event.stopPropagation();
         event.currentTarget.setPointerCapture(event.pointerId);
         from.current = { x: event.clientX, width: widthOf(event.currentTarget) };
       }}
