@@ -126,6 +126,31 @@ async fn each_field_is_written_through_sentinel_where_there_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_request_is_kept_as_it_was_previewed_and_sent_with_who_sent_it() {
+    let desk = writing(world(1, 600)).await;
+    for presence in ["both", "sentinel_only"] {
+        let key = one(&desk, presence).await;
+        let wish = json!({ "severity": "low", "comment": "Seen." });
+        let plan = preview(&desk, std::slice::from_ref(&key), &wish).await;
+        let row = apply(&desk, &items(&plan), &wish).await.remove(0);
+        let sent = row["sent"].as_array().expect("requests");
+        assert_eq!((sent.len(), &row["by_name"]), (2, &json!(SANDBOX)), "{row}");
+        for (call, kept) in plan["plans"][0]["calls"].as_array().expect("calls").iter().zip(sent) {
+            assert_eq!(kept["verb"], call["verb"]);
+            let (path, planned) = (kept["path"].as_str().unwrap(), call["path"].as_str().unwrap());
+            let begin = planned.split("{new GUID}").next().unwrap();
+            assert!(path.starts_with(begin) && !path.contains('{'), "{path} as {planned}");
+            let seen = desk.sandbox.journal().entries();
+            let told = |entry: &&sandbox::Entry| kept["verb"] == entry.method && entry.path == path;
+            assert_eq!(seen.iter().filter(told).count(), 1, "{path} is what left");
+        }
+    }
+    let key = one(&desk, "both").await;
+    let again = change(&desk, &key, &json!({ "severity": "low" })).await;
+    assert_eq!((&again["outcome"], &again["sent"]), (&json!("done"), &json!([])), "it was so already");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_preview_shows_the_calls_and_sends_nothing() {
     let desk = writing(world(1, 600)).await;
     let (twin, alone) = (one(&desk, "both").await, one(&desk, "sentinel_only").await);

@@ -93,11 +93,31 @@ async fn what_can_not_be_looked_up_is_unknown_until_the_next_sync_reads_it() {
     let desk = writing(sandbox::Options { weather, ..world(1, 600) }).await;
     let row = change(&desk, &key, &json!({ "comment": "Once." })).await;
     assert_eq!(row["outcome"], "unknown", "{row}");
-    assert!(row["said"].as_str().unwrap().contains("may have been written"));
+    let said = row["said"].as_str().unwrap();
+    assert!(said.contains("may have been written") && said.contains("Check the incident"), "{said}");
+    assert_eq!(
+        row["sent"],
+        json!([{ "verb": "POST", "path": format!("/v1.0/security/incidents/{id}/comments") }])
+    );
     desk.host.sync(Apis::ALL).await.expect("the next sync");
     let row = last_batch(&desk).await.remove(0);
     assert_eq!(row["outcome"], "done", "{row}");
     assert_eq!(comments(&raw(&desk, &key, "graph").await, "Once."), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_outcome_is_settled_where_its_incident_is_read_again() {
+    let (key, id) = twin().await;
+    let weather = vec![
+        Weather::new(Door::Graph, "/comments", Trouble::Cut),
+        Weather::new(Door::Graph, &format!("/security/incidents/{id}"), Trouble::Fail(500)).from(2).times(8),
+    ];
+    let desk = writing(sandbox::Options { weather, ..world(1, 600) }).await;
+    assert_eq!(change(&desk, &key, &json!({ "comment": "Once." })).await["outcome"], "unknown");
+    let (end, failure) = desk.run("incident_read", json!({ "key": key })).await;
+    assert_eq!((end, failure), (JobState::Done, None));
+    let row = last_batch(&desk).await.remove(0);
+    assert_eq!(row["outcome"], "done", "{row}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

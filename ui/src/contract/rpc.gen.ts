@@ -271,7 +271,15 @@ key: string, title: string, api: ChangeApi | null, fields: Array<ChangeField>, c
 /**
  * Who was signed in, or the application's id; null where it is not known.
  */
-by: string | null, outcome: ChangeOutcome, said: string, clashes: Array<ChangeClash>, 
+by: string | null, 
+/**
+ * What an application's account was called.
+ */
+by_name: string | null, 
+/**
+ * The requests that were sent, or are about to be, in their order; empty where nothing was.
+ */
+sent: Array<ChangeSent>, outcome: ChangeOutcome, said: string, clashes: Array<ChangeClash>, 
 /**
  * The change that this one takes back.
  */
@@ -285,6 +293,11 @@ export type ChangeSeen = { status: string, owner: string | null, severity: strin
  * ARM's etag, Graph's `lastUpdateDateTime`.
  */
 version: string | null, };
+export type ChangeSent = { verb: string, 
+/**
+ * Without host.
+ */
+path: string, };
 export type ChangeUndo = { id: number, 
 /**
  * Name of a production tenant, typed by hand.

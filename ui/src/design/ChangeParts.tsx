@@ -24,7 +24,7 @@ export const OUTCOMES = {
   done: { word: 'Done', tone: 'ok', icon: 'check' },
   failed: { word: 'Failed', tone: 'danger', icon: 'close' },
   conflict: { word: 'Conflict', tone: 'warn', icon: 'swap' },
-  unknown: { word: 'Unknown', tone: 'warn', icon: 'help' },
+  unknown: { word: 'Outcome unknown', tone: 'warn', icon: 'help' },
 } as const satisfies Record<string, { word: string; tone: NoticeTone; icon: IconName }>;
 export type OutcomeName = keyof typeof OUTCOMES;
 
@@ -86,6 +86,20 @@ function Pair({ field }: { field: ChangedField }) {
         <span className={css['new']}>{valueWords(field.after)}</span>
       </dd>
     </>
+  );
+}
+
+/** The requests that wrote, or tried to, in their order. */
+export function SentRequests({ sent }: { sent: readonly { verb: string; path: string }[] }) {
+  if (sent.length === 0) return <p className="cw-prose">No request was sent.</p>;
+  return (
+    <ol className={css['sent']} aria-label="Requests">
+      {sent.map(({ verb, path }) => (
+        <li key={`${verb} ${path}`}>
+          <code className={css['verb']}>{verb}</code> <code>{visible(path)}</code>
+        </li>
+      ))}
+    </ol>
   );
 }
 

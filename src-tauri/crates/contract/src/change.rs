@@ -145,7 +145,7 @@ pub enum ChangeOutcome {
     Failed,
     /// Somebody else changed it since it was seen; nothing was written.
     Conflict,
-    /// It may have been written; the next sync reads and decides.
+    /// It may have been written; whoever reads the incident next, or a sync, settles it.
     Unknown,
 }
 
@@ -157,6 +157,14 @@ pub struct ChangeClash {
     /// Null = it was to stay as it was.
     pub yours: Option<Vec<String>>,
     pub theirs: Vec<String>,
+}
+
+/// One request that wrote, or tried to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChangeSent {
+    pub verb: String,
+    /// Without host.
+    pub path: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -174,6 +182,10 @@ pub struct ChangeRow {
     pub comment: Option<String>,
     /// Who was signed in, or the application's id; null where it is not known.
     pub by: Option<String>,
+    /// What an application's account was called.
+    pub by_name: Option<String>,
+    /// The requests that were sent, or are about to be, in their order; empty where nothing was.
+    pub sent: Vec<ChangeSent>,
     pub outcome: ChangeOutcome,
     pub said: String,
     pub clashes: Vec<ChangeClash>,

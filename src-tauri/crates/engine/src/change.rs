@@ -13,7 +13,7 @@ mod undo;
 
 pub use apply::{Applied, Item};
 pub use preview::{Call, Preview, Target};
-pub use reading::Seen;
+pub use reading::{Requested, Seen};
 
 use domain::change::{Clash, Fields, Member};
 use domain::fault::{Code, Fault};
@@ -62,6 +62,19 @@ impl Outcome {
     }
 }
 
+/// Who writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// A person's sign-in name, or an application's id.
+    pub id: String,
+    /// What an application's account is called here.
+    pub name: Option<String>,
+}
+
+/// What to do about a change whose outcome is not known.
+pub(crate) const READ_AGAIN: &str =
+    "Check the incident: reading it again settles this, and nothing is sent again.";
+
 /// A change as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -75,8 +88,10 @@ pub struct Change {
     pub before: Fields,
     pub after: Fields,
     pub comment: Option<String>,
-    /// Who was signed in; `None` where it is not known.
-    pub by: Option<String>,
+    /// Who wrote; `None` where it is not known.
+    pub by: Option<Who>,
+    /// The requests that were sent, or are about to be.
+    pub sent: Vec<Requested>,
     pub outcome: Outcome,
     pub said: String,
     pub clashes: Vec<Clash>,
@@ -142,7 +157,8 @@ fn change(row: ChangeRow) -> Change {
         before: intent.before.into(),
         after: intent.after.into(),
         comment: intent.comment,
-        by: intent.by,
+        by: intent.by.map(|id| Who { id, name: intent.by_name }),
+        sent: intent.sent.into_iter().map(Into::into).collect(),
         outcome: Outcome::of_word(row.outcome.as_deref()),
         said: row.said.unwrap_or_default(),
         clashes: intent.clashes.into_iter().filter_map(|clash| clash.read(api?)).collect(),

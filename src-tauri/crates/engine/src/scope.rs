@@ -6,6 +6,7 @@ use cloud::Cloud;
 use domain::fault::{Code, Fault};
 use time::OffsetDateTime;
 
+use crate::change::READ_AGAIN;
 use crate::clock::{Clock, system};
 use crate::request::Log;
 
@@ -107,6 +108,8 @@ pub fn check_account(endpoints: Endpoints, account: Account) -> Result<(), Fault
 /// The disk's or the database's.
 pub fn open_store(folder: &std::path::Path, key: Key) -> Result<Opened, Fault> {
     let opened = Store::open(folder, key)?;
-    opened.store.changes_cut_off("Crosswalk ended before an answer came, so it may have been written.")?;
+    opened.store.changes_cut_off(&format!(
+        "Crosswalk ended before an answer came, so it may have been written. {READ_AGAIN}"
+    ))?;
     Ok(opened)
 }

@@ -158,7 +158,7 @@ impl Scope {
         if resumed && outcomes.iter().all(|outcome| outcome.faults.is_empty()) {
             self.catch_up(apis, all, &mut outcomes, control).await?;
         }
-        self.settle_changes(control).await?;
+        self.settle_changes(None, control).await?;
         let report = SyncReport { plan, ..self.report(apis, &outcomes, began).await? };
         // Of a large tenant the ends are read behind the sync.
         let asks = apis.graph && outcomes[1].faults.is_empty() && self.unread_before()?.is_none();

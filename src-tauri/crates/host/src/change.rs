@@ -9,7 +9,7 @@ use contract::change::{
 use contract::job::JobView;
 use domain::fault::{Code, Fault};
 use engine::Control;
-use engine::change::{Applied, Item};
+use engine::change::{Applied, Item, Who};
 
 use crate::connection::Connection;
 use crate::guard::{self, Write};
@@ -95,8 +95,13 @@ fn rows(applied: Applied) -> Vec<ChangeRow> {
 }
 
 /// Who writes: the person who signed in, or the application.
-fn by(open: &Open) -> Option<String> {
-    open.connection().map(|account| account.user.unwrap_or(account.client))
+fn by(open: &Open) -> Option<Who> {
+    let account = open.connection()?;
+    let name = account.title().to_owned();
+    Some(match account.user {
+        Some(id) => Who { id, name: None },
+        None => Who { id: account.client, name: Some(name) },
+    })
 }
 
 /// What has to be typed before this tenant is written to.

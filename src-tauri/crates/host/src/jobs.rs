@@ -119,24 +119,8 @@ impl Jobs {
             }
             _ => "Cancelled. What was read before is kept.",
         };
-        let abort = self.say_no(id);
         self.end(id, Err(Fault::new(Code::Cancelled, sentence)));
-        if let Some(abort) = abort {
-            abort.abort();
-        }
         Ok(())
-    }
-
-    /// Tells a job that waits for the word that it is not to begin; it ends by itself, with what follows a no. What
-    /// else runs is to be broken off.
-    fn say_no(&self, id: u32) -> Option<AbortHandle> {
-        let mut entries = self.entries();
-        let entry = find(&mut entries, id).ok()?;
-        if running(&entry.view) && waits(&entry.view) {
-            entry.pause = watch::channel(false).0;
-            return None;
-        }
-        entry.abort.clone()
     }
 
     pub fn end_all(&self) {
@@ -160,6 +144,7 @@ impl Jobs {
             };
             entry.view.waiting = None;
             entry.view.left = None;
+            let said_no = waits(&entry.view);
             if let Some(asked) = &mut entry.view.asked {
                 asked.waits = false;
             }
@@ -169,6 +154,14 @@ impl Jobs {
                 Err(_) => JobState::Failed,
             };
             entry.view.failure = outcome.err().map(Into::into);
+            if entry.view.state == JobState::Cancelled {
+                match &entry.abort {
+                    // Its plan was refused: it ends by itself, with what follows a no.
+                    _ if said_no => entry.pause = watch::channel(false).0,
+                    Some(abort) => abort.abort(),
+                    None => {}
+                }
+            }
             (entry.view.clone(), entry.topics)
         };
         self.tell(&view);

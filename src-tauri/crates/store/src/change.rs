@@ -64,7 +64,8 @@ const ROW: &str = "
 
 /// `lower` knows ASCII alone, and so does the text that was typed where it matters: ids and sign-in names.
 const MATCHES: &str = "(?1 IS NULL OR incident = ?1)
-    AND (?2 = '' OR instr(lower(title), ?2) OR instr(lower(incident), ?2) OR instr(lower(coalesce(json_extract(intent, '$.by'), '')), ?2))";
+    AND (?2 = '' OR instr(lower(title), ?2) OR instr(lower(incident), ?2) OR instr(lower(coalesce(json_extract(intent, '$.by'), '')), ?2)
+        OR instr(lower(coalesce(json_extract(intent, '$.by_name'), '')), ?2))";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ChangeRow> {
     Ok(ChangeRow {
@@ -230,7 +231,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), Key::new([1; 32])).unwrap().store;
         for (batch, outcome) in [(1, Some("done")), (2, Some("conflict")), (3, None)] {
-            let by = if batch == 1 { r#"{"by":"Lena@contoso.example"}"# } else { "{}" };
+            let by = ["{}", r#"{"by":"Lena@contoso.example"}"#, r#"{"by":"5f0c","by_name":"Night Shift"}"#];
+            let by = by[batch as usize % 3];
             let id =
                 store.change_begin(&ChangeIntent { intent: by.into(), ..intent(batch, None) }, NOON).unwrap();
             if let Some(outcome) = outcome {
@@ -246,6 +248,7 @@ mod tests {
         assert_eq!(found(&[], ""), (vec![3, 2, 1], 3, 3));
         assert_eq!(found(&["under_way", "done"], ""), (vec![3, 1], 2, 3));
         assert_eq!(found(&[], "lena@"), (vec![1], 1, 3));
+        assert_eq!(found(&[], "night shift"), (vec![2], 1, 3));
         assert_eq!(found(&["conflict"], "<SCRIPT"), (vec![2], 1, 3));
         assert_eq!(found(&[], "%"), (vec![], 0, 3));
         let counts = store.changes(&ChangeFilter { outcomes: vec!["done"], ..ChangeFilter::default() }, 0, 1);

@@ -3,7 +3,7 @@ import { Button, Field, Input } from '@fluentui/react-components';
 import { useUndo } from '../../contract/changes';
 import type { Pages } from '../../contract/pages';
 import type { ChangeRow } from '../../contract/rpc.gen';
-import { ChangedFields, OutcomeMark, OUTCOMES, ThreeColumns } from '../../design/ChangeParts';
+import { ChangedFields, OutcomeMark, OUTCOMES, SentRequests, ThreeColumns } from '../../design/ChangeParts';
 import { Icon } from '../../design/icons';
 import { Notice } from '../../design/Notice';
 import { Panel } from '../../design/Panel';
@@ -56,16 +56,17 @@ export function ChangePanel({ pages, confirm, open, setParams, go }: ChangePanel
 
 function Body({ row, go }: { row: ChangeRow; go: ScreenProps['go'] }) {
   const { word, tone } = OUTCOMES[row.outcome];
-  const sent = row.fields.length > 0 || row.comment !== null;
+  const wanted = row.fields.length > 0 || row.comment !== null;
   return (
     <>
       <div style={{ paddingTop: 12 }}>
-        <Notice tone={tone} title={`${word}.`}>
+        <Notice tone={tone} title={`${word}.`} actions={row.outcome === 'unknown' ? <Incident row={row} go={go} words="Check the incident" /> : undefined}>
           <Words text={row.said} />
         </Notice>
       </div>
       <Section title={row.outcome === 'done' ? 'What was written' : 'What was to be written'} note={lane(row)}>
-        {sent ? <ChangedFields fields={row.fields} comment={row.comment} /> : <p className="cw-prose">Nothing was sent.</p>}
+        <SentRequests sent={row.sent} />
+        {wanted ? <ChangedFields fields={row.fields} comment={row.comment} /> : null}
       </Section>
       {row.clashes.length > 0 ? (
         <Section title="Who changed what meanwhile">
@@ -75,15 +76,13 @@ function Body({ row, go }: { row: ChangeRow; go: ScreenProps['go'] }) {
       <Section
         title="Facts"
         note={
-          <Button size="small" onClick={() => go({ room: 'incidents', params: { id: row.key, tab: 'changes' } })}>
-            Show the incident
-          </Button>
+          <Incident row={row} go={go} words="Show the incident" />
         }
       >
         <Facts
           facts={[
             ['Number', row.id],
-            ['By', row.by === null ? '–' : <bdi>{visible(row.by)}</bdi>],
+            ['By', <By key="by" row={row} />],
             ['When', <Time key="when" at={row.at} form="full" />],
             ['Batch', row.batch],
             ['Takes back', row.undoes ?? '–'],
@@ -91,6 +90,25 @@ function Body({ row, go }: { row: ChangeRow; go: ScreenProps['go'] }) {
           ]}
         />
       </Section>
+    </>
+  );
+}
+
+function Incident({ row, go, words }: { row: ChangeRow; go: ScreenProps['go']; words: string }) {
+  return (
+    <Button size="small" onClick={() => go({ room: 'incidents', params: { id: row.key, tab: 'changes' } })}>
+      {words}
+    </Button>
+  );
+}
+
+/** A person by sign-in name; an application by what its account was called, with its id. */
+function By({ row: { by, by_name } }: { row: ChangeRow }) {
+  if (by === null) return '–';
+  if (by_name === null) return <bdi>{visible(by)}</bdi>;
+  return (
+    <>
+      <bdi>{visible(by_name)}</bdi>, application <code className="cw-mono">{visible(by)}</code>
     </>
   );
 }

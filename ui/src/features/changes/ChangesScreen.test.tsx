@@ -17,6 +17,8 @@ const change = (id: number, more: Partial<ChangeRow> = {}): ChangeRow => ({
   fields: [{ member: 'status', before: ['active'], after: ['resolved'] }],
   comment: null,
   by: 'lena.vogt@contoso.example',
+  by_name: null,
+  sent: [{ verb: 'PATCH', path: `/v1.0/security/incidents/${id}` }],
   outcome: 'done',
   said: 'Written and read back.',
   clashes: [],
@@ -45,6 +47,19 @@ test('a conflict shows three columns and no undo, and hostile text stays text', 
   await userEvent.click(within(panel).getByRole('button', { name: 'Next' }));
   expect((await within(panel).findByRole('heading', { level: 2 })).textContent).toContain('<img src=x onerror=alert(1)>');
   expect(document.querySelector('img')).toBeNull();
+});
+
+test('an application is named with its id, its requests are shown, and an unknown outcome says what to do', async () => {
+  const row = change(1, { by: '5f0c2c1e-0f3b', by_name: 'Night shift', outcome: 'unknown', said: 'No answer came. Check the incident.', sent: [{ verb: 'PUT', path: '/subscriptions/s?api-version=2025-09-01' }] });
+  const { places } = showScreen(ChangesScreen, { ...ANSWERS, change_list: () => page([row]) });
+  expect(await screen.findByText('Night shift')).toBeTruthy();
+  await userEvent.click(screen.getByText('Incident 1'));
+  const panel = await screen.findByRole('complementary', { name: 'Change' });
+  expect(within(panel).getByText('5f0c2c1e-0f3b')).toBeTruthy();
+  expect(within(panel).getByRole('list', { name: 'Requests' }).textContent).toBe('PUT /subscriptions/s?api-version=2025-09-01');
+  expect(within(panel).getAllByText('Outcome unknown').length).toBeGreaterThan(0);
+  await userEvent.click(within(panel).getByRole('button', { name: 'Check the incident' }));
+  expect(places).toEqual([{ room: 'incidents', params: { id: 'soc/s:1', tab: 'changes' } }]);
 });
 
 test('an outcome narrows, and its address says so', async () => {

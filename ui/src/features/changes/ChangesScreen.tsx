@@ -131,11 +131,11 @@ function NoneYet({ session, go }: { session: SessionState; go: ScreenProps['go']
 
 function columnsFor(now: string): Column<ChangeRow>[] {
   return [
-    { key: 'outcome', header: 'Outcome', width: '96px', cell: (row) => <OutcomeMark outcome={row.outcome} /> },
+    { key: 'outcome', header: 'Outcome', width: '138px', cell: (row) => <OutcomeMark outcome={row.outcome} /> },
     { key: 'title', header: 'Incident', width: 'minmax(120px, 1fr)', cell: (row) => <TitleCell>{row.title}</TitleCell> },
     { key: 'what', header: 'Change', width: 'minmax(0, 1fr)', minGrid: 560, cell: (row) => cut(wordsOf(row)) },
     { key: 'api', header: 'In', width: '36px', minGrid: 480, cell: (row) => (row.api === null ? '–' : <SourceBadge lane={row.api === 'graph' ? 'd' : 's'} />) },
-    { key: 'by', header: 'By', width: '170px', minGrid: 800, cell: (row) => cut(row.by ?? '–') },
+    { key: 'by', header: 'By', width: '170px', minGrid: 800, cell: (row) => cut(row.by_name ?? row.by ?? '–') },
     { key: 'undo', header: 'Undo', width: '92px', minGrid: 700, cell: (row) => (row.no_undo === null ? 'can be tried' : '–') },
     { key: 'at', header: 'When', width: '88px', align: 'end', cell: (row) => <Time at={row.at} now={now} /> },
   ];

@@ -8,7 +8,7 @@ use store::ChangeIntent;
 
 use super::kept::{Intent, KeptClash};
 use super::reading::{Place, Reading, Seen};
-use super::{Change, Outcome};
+use super::{Change, Outcome, Who};
 use crate::Scope;
 use crate::job::Control;
 
@@ -54,7 +54,6 @@ pub(super) struct Draft {
 pub(super) struct Ended(pub Outcome, pub String);
 
 impl Scope {
-    /// `by` = who is signed in.
     ///
     /// # Errors
     /// The store's. Whatever Microsoft answers is the outcome of that one incident.
@@ -62,7 +61,7 @@ impl Scope {
         &self,
         items: Vec<Item>,
         wish: Wish,
-        by: Option<String>,
+        by: Option<Who>,
         control: &Control,
     ) -> Result<Applied, Fault> {
         self.cloud()?;
@@ -86,20 +85,14 @@ impl Scope {
         Ok(applied)
     }
 
-    async fn apply_change(
-        &self,
-        batch: i64,
-        item: Item,
-        wish: &Wish,
-        by: Option<String>,
-    ) -> Result<i64, Fault> {
+    async fn apply_change(&self, batch: i64, item: Item, wish: &Wish, by: Option<Who>) -> Result<i64, Fault> {
         let mut draft = Draft {
             batch,
             title: item.key.clone(),
             key: item.key.clone(),
             api: None,
             undoes: None,
-            intent: Intent { comment: wish.comment.clone(), by, ..Intent::default() },
+            intent: Intent { comment: wish.comment.clone(), ..Intent::by(by) },
         };
         let (place, now) = match self.reread(&mut draft).await? {
             Ok(found) => found,

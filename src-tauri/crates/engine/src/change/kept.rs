@@ -4,6 +4,9 @@ use domain::change::{Clash, Fields, Member, Value};
 use domain::incident::Api;
 use serde::{Deserialize, Serialize};
 
+use super::Who;
+use super::reading::Requested;
+
 /// What older versions did not write has a default.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -11,8 +14,12 @@ pub(super) struct Intent {
     pub before: KeptFields,
     pub after: KeptFields,
     pub comment: Option<String>,
-    /// Who was signed in.
+    /// Who was signed in, or the application's id.
     pub by: Option<String>,
+    /// The account's name at that time, where an application wrote.
+    pub by_name: Option<String>,
+    /// What was sent, or is about to be.
+    pub sent: Vec<KeptRequest>,
     /// Sentinel's: the name under which it is put.
     pub comment_name: Option<String>,
     /// Graph's: how many comments said the same before.
@@ -23,6 +30,11 @@ pub(super) struct Intent {
 }
 
 impl Intent {
+    pub fn by(who: Option<Who>) -> Self {
+        let (by, by_name) = who.map(|Who { id, name }| (id, name)).unzip();
+        Self { by, by_name: by_name.flatten(), ..Self::default() }
+    }
+
     pub fn read(json: &str) -> Self {
         serde_json::from_str(json).unwrap_or_default()
     }
@@ -54,6 +66,24 @@ impl From<KeptFields> for Fields {
     fn from(kept: KeptFields) -> Self {
         let KeptFields { status, owner, severity, classification, determination, tags } = kept;
         Self { status, owner, severity, classification, determination, tags }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct KeptRequest {
+    verb: String,
+    path: String,
+}
+
+impl From<Requested> for KeptRequest {
+    fn from(Requested { verb, path }: Requested) -> Self {
+        Self { verb, path }
+    }
+}
+
+impl From<KeptRequest> for Requested {
+    fn from(KeptRequest { verb, path }: KeptRequest) -> Self {
+        Self { verb, path }
     }
 }
 

@@ -5,15 +5,13 @@ use domain::fault::{Code, Fault};
 use domain::incident::Api;
 use domain::incident::queue::Row;
 
-use super::reading::{Place, Seen};
+use super::reading::{Place, Requested, Seen};
 use crate::Scope;
 
 /// One request that would be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    pub verb: &'static str,
-    /// Without host.
-    pub path: String,
+    pub request: Requested,
     pub edits: Vec<Edit>,
     pub comment: Option<String>,
     /// What keeps it from overwriting somebody else's change, and what remains.
@@ -71,16 +69,14 @@ impl Scope {
 
 fn calls(place: &Place, seen: &Seen, plan: &Plan, wish: &Wish) -> Vec<Call> {
     let fields = (!plan.edits.is_empty()).then(|| Call {
-        verb: if place.api() == Api::Graph { "PATCH" } else { "PUT" },
-        path: place.path(""),
+        request: place.fields_request(),
         edits: plan.edits.clone(),
         comment: None,
         guard: guard(place.api(), seen),
         can_undo: true,
     });
     let comment = wish.comment.clone().map(|comment| Call {
-        verb: if place.api() == Api::Graph { "POST" } else { "PUT" },
-        path: place.path(if place.api() == Api::Graph { "/comments" } else { "/comments/{new GUID}" }),
+        request: place.comment_request("{new GUID}"),
         edits: Vec::new(),
         comment: Some(comment),
         guard: comment_guard(place.api()).to_owned(),

@@ -25,6 +25,22 @@ impl Place {
         }
     }
 
+    /// What writes the fields.
+    pub fn fields_request(&self) -> Requested {
+        let verb = if self.api() == Api::Graph { "PATCH" } else { "PUT" };
+        Requested { verb: verb.to_owned(), path: self.path("") }
+    }
+
+    /// What writes a comment; `name` is the one under which Sentinel's is put.
+    pub fn comment_request(&self, name: &str) -> Requested {
+        match self {
+            Self::Sentinel { .. } => {
+                Requested { verb: "PUT".to_owned(), path: self.path(&format!("/comments/{name}")) }
+            }
+            Self::Graph { .. } => Requested { verb: "POST".to_owned(), path: self.path("/comments") },
+        }
+    }
+
     /// The path that is asked, without host.
     pub fn path(&self, below: &str) -> String {
         match self {
@@ -32,6 +48,14 @@ impl Place {
             Self::Graph { id } => format!("/v1.0/security/incidents/{id}{below}"),
         }
     }
+}
+
+/// A request as it is shown before it is sent, and kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requested {
+    pub verb: String,
+    /// Without host.
+    pub path: String,
 }
 
 /// What was on screen when a change was decided on.

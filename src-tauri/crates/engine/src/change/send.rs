@@ -4,10 +4,10 @@ use cloud::{Cloud, CloudError};
 use domain::change::{Edit, Fields, clashes};
 use domain::fault::Fault;
 
-use super::Outcome;
 use super::apply::{CHANGED, Draft, Ended, sentence};
-use super::kept::{Intent, KeptClash};
+use super::kept::{Intent, KeptClash, KeptRequest};
 use super::reading::{Place, Reading, parse};
+use super::{Outcome, READ_AGAIN};
 use crate::Scope;
 
 /// What is known of one request.
@@ -35,6 +35,7 @@ impl Scope {
         if matches!(place, Place::Sentinel { .. }) && draft.intent.comment.is_some() {
             draft.intent.comment_name = Some(cloud::arm::comment_name().map_err(|error| error.fault())?);
         }
+        draft.intent.sent = requests(place, &draft.intent, &edits);
         let id = self.begin_change(&draft).await?;
         let fields = match edits.is_empty() {
             true => Sent::Yes,
@@ -47,6 +48,10 @@ impl Scope {
         if let Sent::Stale(now) = &fields {
             let met = clashes(&draft.intent.before.clone().into(), &now.fields(), &edits, true);
             draft.intent.clashes = met.iter().map(|clash| KeptClash::of(place.api(), clash)).collect();
+        }
+        if !matches!(fields, Sent::Yes) {
+            // The comment behind them was not asked any more.
+            draft.intent.sent.truncate(1);
             let json = draft.intent.write();
             self.store(move |store| store.change_note(id, &json)).await?;
         }
@@ -173,8 +178,7 @@ impl Scope {
                 }
                 Some(_) => Ended(
                     Outcome::Unknown,
-                    "Microsoft accepted it, but reading back does not show it. The next sync reads again."
-                        .to_owned(),
+                    format!("Microsoft accepted it, but reading back does not show it. {READ_AGAIN}"),
                 ),
                 None => Ended(Outcome::Done, "Accepted; it could not be read back.".to_owned()),
             },
@@ -202,6 +206,14 @@ impl Scope {
         }
         Ok(())
     }
+}
+
+/// What is asked: the fields, then the comment.
+fn requests(place: &Place, intent: &Intent, edits: &[Edit]) -> Vec<KeptRequest> {
+    let fields = (!edits.is_empty()).then(|| place.fields_request());
+    let name = intent.comment_name.as_deref().unwrap_or_default();
+    let comment = intent.comment.as_ref().map(|_| place.comment_request(name));
+    fields.into_iter().chain(comment).map(Into::into).collect()
 }
 
 async fn write(
@@ -252,9 +264,7 @@ pub(super) const NOT_WRITTEN: &str =
     "No answer came, and reading shows that nothing was written. Apply it again.";
 
 fn no_answer(error: &CloudError) -> String {
-    format!(
-        "No answer came ({error}), so it may have been written. The next sync reads and decides; nothing is sent again."
-    )
+    format!("No answer came ({error}), so it may have been written. {READ_AGAIN}")
 }
 
 fn with_comment(intent: &Intent, why: String) -> String {

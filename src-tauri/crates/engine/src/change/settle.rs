@@ -12,12 +12,14 @@ use crate::Scope;
 use crate::job::Control;
 
 impl Scope {
-    /// Looks at every change that may or may not have been made, and at nothing where there is none.
+    /// Looks at every change, or at those of one incident, that may or may not have been made, and at nothing where
+    /// there is none.
     ///
     /// # Errors
     /// The store's. What can't be read stays unknown.
-    pub(crate) async fn settle_changes(&self, control: &Control) -> Result<(), Fault> {
-        let open = self.store(|store| store.unknown_changes()).await?;
+    pub(crate) async fn settle_changes(&self, of: Option<&str>, control: &Control) -> Result<(), Fault> {
+        let mut open = self.store(|store| store.unknown_changes()).await?;
+        open.retain(|row| of.is_none_or(|key| row.intent.incident == key));
         if !open.is_empty() {
             control.step("Looking up changes that got no answer");
         }

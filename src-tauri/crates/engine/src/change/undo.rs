@@ -5,19 +5,14 @@ use domain::fault::{Code, Fault};
 
 use super::apply::{Draft, Ended};
 use super::kept::Intent;
-use super::{Applied, Change, Outcome};
+use super::{Applied, Change, Outcome, Who};
 use crate::Scope;
 use crate::job::Control;
 
 impl Scope {
     /// # Errors
     /// What can't be taken back, and the store's. Whatever Microsoft answers is the outcome.
-    pub async fn undo_change(
-        &self,
-        id: i64,
-        by: Option<String>,
-        control: &Control,
-    ) -> Result<Applied, Fault> {
+    pub async fn undo_change(&self, id: i64, by: Option<Who>, control: &Control) -> Result<Applied, Fault> {
         self.cloud()?;
         let made = self.change(id)?;
         if let Some(why) = &made.no_undo {
@@ -34,7 +29,7 @@ impl Scope {
         Ok(applied)
     }
 
-    async fn take_back(&self, made: Change, by: Option<String>) -> Result<i64, Fault> {
+    async fn take_back(&self, made: Change, by: Option<Who>) -> Result<i64, Fault> {
         let id = made.id;
         let kept = self.store(move |store| store.change(id)).await?;
         let old = kept.and_then(|row| Intent::read(&row.intent.intent).old);
@@ -44,7 +39,7 @@ impl Scope {
             key: made.key,
             api: made.api,
             undoes: Some(id),
-            intent: Intent { by, ..Intent::default() },
+            intent: Intent::by(by),
         };
         let (place, now) = match self.reread(&mut draft).await? {
             Ok(found) => found,

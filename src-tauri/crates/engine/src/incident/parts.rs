@@ -62,6 +62,7 @@ impl Scope {
     /// No such incident, nobody to ask, and the store's.
     pub async fn read_incident(&self, key: &str, control: &Control) -> Result<(), Fault> {
         let cloud = self.cloud()?;
+        self.settle_changes(Some(key), control).await?;
         let row = self.row(key)?;
         let sides = self.store.sides(
             row.workspace.as_deref(),

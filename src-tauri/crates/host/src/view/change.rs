@@ -73,8 +73,13 @@ pub(crate) fn row(change: engine::Change) -> out::ChangeRow {
         before: list(&change.before.value(member)),
         after: list(&change.after.value(member)),
     };
+    let fields = change.members().map(field).collect();
+    let (by, by_name) = change.by.map(|who| (who.id, who.name)).unzip();
     out::ChangeRow {
-        fields: change.members().map(field).collect(),
+        by,
+        by_name: by_name.flatten(),
+        sent: change.sent.into_iter().map(sent).collect(),
+        fields,
         id: change.id,
         batch: change.batch,
         at: instant(change.at),
@@ -85,7 +90,6 @@ pub(crate) fn row(change: engine::Change) -> out::ChangeRow {
         key: change.key,
         title: change.title,
         comment: change.comment,
-        by: change.by,
         said: change.said,
         no_undo: change.no_undo,
     }
@@ -132,13 +136,17 @@ fn seen(seen: engine::Seen) -> out::ChangeSeen {
 
 fn call(api: Api, call: engine::Call) -> out::ChangeCall {
     out::ChangeCall {
-        verb: call.verb.to_owned(),
-        path: call.path,
+        verb: call.request.verb,
+        path: call.request.path,
         fields: call.edits.iter().map(|edit| field(api, edit)).collect(),
         comment: call.comment,
         guard: call.guard,
         can_undo: call.can_undo,
     }
+}
+
+fn sent(request: engine::Requested) -> out::ChangeSent {
+    out::ChangeSent { verb: request.verb, path: request.path }
 }
 
 fn field(api: Api, edit: &Edit) -> out::ChangeField {

@@ -333,7 +333,7 @@ CREATE TABLE change (
     api TEXT NOT NULL,
     -- the change that this one takes back
     undoes INTEGER,
-    -- JSON: what stood there, what is wanted, and by what a comment is known
+    -- JSON: what stood there, what is wanted, by whom, what was sent, and by what a comment is known
     intent TEXT NOT NULL,
     -- done, failed, conflict, unknown
     outcome TEXT,

@@ -26,6 +26,8 @@ const CHANGE: ChangeRow = {
   fields: [{ member: 'assignedTo', before: [], after: ['me@contoso.com'] }],
   comment: null,
   by: null,
+  by_name: null,
+  sent: [],
   outcome: 'done',
   said: 'Written and read back.',
   clashes: [],
