@@ -154,7 +154,9 @@ impl Scope {
         if let Some(plan) = &plan {
             control.expect(plan.rows());
         }
+        self.store(|store| store.lay_orders_aside()).await?;
         let mut outcomes = self.read_all(survey, control).await;
+        self.store(|store| store.make_orders()).await?;
         if resumed && outcomes.iter().all(|outcome| outcome.faults.is_empty()) {
             self.catch_up(apis, all, &mut outcomes, control).await?;
         }

@@ -17,6 +17,8 @@ mod filter;
 mod gone;
 mod group;
 mod list;
+mod order;
+mod packed;
 mod part;
 mod put;
 pub(crate) mod queue;
@@ -24,6 +26,7 @@ mod side;
 mod tag;
 mod walk;
 
+use packed::Pattern;
 pub use part::{KeptPart, PartAnswer};
 use queue::Touched;
 pub use side::{Fact, Sides};
@@ -150,27 +153,32 @@ impl Store {
     /// The stored answer of one side: `sentinel` with `workspace/guid`, or `graph` with the Graph id.
     pub fn body(&self, side: &str, id: &str) -> Result<Option<Body>, StoreError> {
         self.read(|db| {
-            Ok(match (side, id.rsplit_once('/')) {
-                ("sentinel", Some((workspace, id))) => db.query_row(SENTINEL_BODY, [id, workspace], body),
-                _ => db.query_row(GRAPH_BODY, [id], body),
-            }
-            .optional()?)
+            let found = match (side, id.rsplit_once('/')) {
+                ("sentinel", Some((workspace, id))) => {
+                    let kept = db.query_row(SENTINEL_BODY, [id, workspace], packed).optional()?;
+                    kept.map(|kept| (Api::Sentinel, kept))
+                }
+                _ => db.query_row(GRAPH_BODY, [id], packed).optional()?.map(|kept| (Api::Graph, kept)),
+            };
+            let Some((api, (packed, request, read_at))) = found else { return Ok(None) };
+            let json = Pattern::known(db, api)?.unpack(&packed)?;
+            Ok(Some(Body { json, request, read_at: from_ms(read_at) }))
         })
     }
 }
 
 const SENTINEL_BODY: &str = "
-    SELECT b.json, o.request, b.read_at FROM sentinel s
+    SELECT b.packed, o.request, b.read_at FROM sentinel s
     JOIN sentinel_body b ON b.id = s.id JOIN origin o ON o.id = b.origin
     WHERE s.sentinel_id = ?1 AND s.workspace = ?2";
 
 const GRAPH_BODY: &str = "
-    SELECT b.json, o.request, b.read_at FROM graph g
+    SELECT b.packed, o.request, b.read_at FROM graph g
     JOIN graph_body b ON b.id = g.id JOIN origin o ON o.id = b.origin
     WHERE g.graph_id = ?1";
 
-fn body(row: &rusqlite::Row<'_>) -> rusqlite::Result<Body> {
-    Ok(Body { json: row.get(0)?, request: row.get(1)?, read_at: from_ms(row.get(2)?) })
+fn packed(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Vec<u8>, String, i64)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
 /// The number of a row of the queue, from the key that screens know it by.

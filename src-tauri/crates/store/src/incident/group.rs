@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::cell::{Cell, Cells, Facet};
 use super::facet::recount;
 use super::filter::{Chosen, Kept, each, named};
+use super::order::by_index;
 use crate::time_stamp::from_ms;
 use crate::{Store, StoreError};
 use domain::incident::queue::{Count, Filter, Group};
@@ -28,7 +29,7 @@ impl Store {
                 Group::Workspace => by_cell(db, filter, cells, |cell| &cell.place.workspace, None),
                 Group::Presence => by_cell(db, filter, cells, |cell| cell.place.presence.as_str(), None),
                 Group::Day => by_day(db, filter, &cells),
-                Group::Owner => by_text(db, filter, &cells, OWNERS).map(|(counts, _)| counts),
+                Group::Owner => by_text(db, filter, &cells, &owners(db)?).map(|(counts, _)| counts),
                 Group::Target => by_target(db, filter, &cells),
             }
         })
@@ -68,7 +69,11 @@ fn by_day(db: &Connection, filter: &Filter, cells: &Cells) -> Result<Vec<Count>,
 }
 
 // Both walk an index that holds the value, so equal values come one after the other.
-const OWNERS: &str = "SELECT id, owner FROM incident INDEXED BY incident_owner ORDER BY owner COLLATE NOCASE";
+fn owners(db: &Connection) -> Result<String, StoreError> {
+    let index = by_index(db, "incident_owner")?;
+    Ok(format!("SELECT id, owner FROM incident {index} ORDER BY owner COLLATE NOCASE"))
+}
+
 const TARGETS: &str =
     "SELECT id, target FROM incident INDEXED BY incident_target WHERE target IS NOT NULL ORDER BY target";
 

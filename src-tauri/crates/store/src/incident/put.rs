@@ -2,10 +2,11 @@
 //!
 //! A row is looked for by its id once; everything after goes by its number. Never here: what the queue shows.
 
-use domain::incident::{GraphIncident, Provider, SentinelIncident};
+use domain::incident::{Api, GraphIncident, Provider, SentinelIncident};
 use rusqlite::{Connection, OptionalExtension, params};
 use time::OffsetDateTime;
 
+use super::packed::Pattern;
 use super::queue::Touched;
 use super::{ArmRow, GraphRow, list};
 use crate::StoreError;
@@ -18,10 +19,11 @@ pub(super) fn arm_rows(
     at: OffsetDateTime,
     touched: &mut Touched,
 ) -> Result<(), StoreError> {
-    let origin = origin(db, request)?;
+    let Some(first) = rows.first() else { return Ok(()) };
+    let (origin, pattern) = (origin(db, request)?, Pattern::of(db, Api::Sentinel, &first.raw)?);
     for row in rows {
         let id = arm(db, &row.incident, at, touched)?;
-        body(db, SENTINEL_BODY, id, &row.raw, origin, at)?;
+        body(db, SENTINEL_BODY, id, &pattern.pack(&row.raw), origin, at)?;
         touched.sentinel.push(id);
     }
     Ok(())
@@ -34,29 +36,30 @@ pub(super) fn graph_rows(
     at: OffsetDateTime,
     touched: &mut Touched,
 ) -> Result<(), StoreError> {
-    let origin = origin(db, request)?;
+    let Some(first) = rows.first() else { return Ok(()) };
+    let (origin, pattern) = (origin(db, request)?, Pattern::of(db, Api::Graph, &first.raw)?);
     for row in rows {
         let id = graph(db, &row.incident, at)?;
-        body(db, GRAPH_BODY, id, &row.raw, origin, at)?;
+        body(db, GRAPH_BODY, id, &pattern.pack(&row.raw), origin, at)?;
         touched.graph.push(id);
     }
     Ok(())
 }
 
 const SENTINEL_BODY: &str =
-    "INSERT OR REPLACE INTO sentinel_body (id, json, origin, read_at) VALUES (?1, ?2, ?3, ?4)";
+    "INSERT OR REPLACE INTO sentinel_body (id, packed, origin, read_at) VALUES (?1, ?2, ?3, ?4)";
 const GRAPH_BODY: &str =
-    "INSERT OR REPLACE INTO graph_body (id, json, origin, read_at) VALUES (?1, ?2, ?3, ?4)";
+    "INSERT OR REPLACE INTO graph_body (id, packed, origin, read_at) VALUES (?1, ?2, ?3, ?4)";
 
 fn body(
     db: &Connection,
     sql: &str,
     id: i64,
-    json: &str,
+    packed: &[u8],
     origin: i64,
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
-    db.prepare_cached(sql)?.execute(params![id, json, origin, to_ms(at)])?;
+    db.prepare_cached(sql)?.execute(params![id, packed, origin, to_ms(at)])?;
     Ok(())
 }
 

@@ -10,13 +10,13 @@ use crate::{Key, Store};
 const AT: OffsetDateTime = datetime!(2026-11-24 09:00 UTC);
 const BY_UPDATE: Sort = Sort { column: Column::Updated, descending: true };
 
-fn store() -> (tempfile::TempDir, Store) {
+pub(super) fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let opened = Store::open(folder.path(), Key::new([7; 32])).expect("a new store opens");
     (folder, opened.store)
 }
 
-fn arm(id: &str, number: i64, provider_id: Option<&str>) -> ArmRow {
+pub(super) fn arm(id: &str, number: i64, provider_id: Option<&str>) -> ArmRow {
     let incident = SentinelIncident {
         workspace: "soc".into(),
         sentinel_id: id.into(),
@@ -71,7 +71,7 @@ fn graph(id: &str, next: Option<&str>) -> GraphRow {
     GraphRow { incident, raw: "{}".into() }
 }
 
-fn put_arm(store: &Store, rows: &[ArmRow]) {
+pub(super) fn put_arm(store: &Store, rows: &[ArmRow]) {
     store.put_arm_page("soc", rows, "GET /incidents", &Listing::default(), AT).expect("an ARM page is kept");
 }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::cell::{Cell, Cells};
 use super::filter::{Chosen, Kept};
+use super::order::by_index;
 use crate::StoreError;
 use crate::marks::{FEW, Marks};
 
@@ -129,8 +130,8 @@ fn forward(
 ) -> Result<Vec<i64>, StoreError> {
     let cell = if index.holds_cell { "cell" } else { "0" };
     let sql = format!(
-        "SELECT id, {cell} FROM incident INDEXED BY {} ORDER BY {} LIMIT ?1 OFFSET ?2",
-        index.name,
+        "SELECT id, {cell} FROM incident {} ORDER BY {} LIMIT ?1 OFFSET ?2",
+        by_index(db, index.name)?,
         index.order(descending)
     );
     let (limit, offset, mut left) = match keep {

@@ -69,9 +69,10 @@ CREATE INDEX graph_redirected ON graph (status) WHERE status = 'redirected';
 -- Ids for which Graph answered 404 and which were never read.
 CREATE TABLE graph_missing (graph_id TEXT PRIMARY KEY, read_at INTEGER NOT NULL) WITHOUT ROWID;
 
--- The JSON of a side under the number of its row, and the request that read it.
-CREATE TABLE sentinel_body (id INTEGER PRIMARY KEY, json TEXT NOT NULL, origin INTEGER NOT NULL, read_at INTEGER NOT NULL);
-CREATE TABLE graph_body (id INTEGER PRIMARY KEY, json TEXT NOT NULL, origin INTEGER NOT NULL, read_at INTEGER NOT NULL);
+-- The JSON of a side under the number of its row, packed against its API's pattern, and the request that read it.
+CREATE TABLE sentinel_body (id INTEGER PRIMARY KEY, packed BLOB NOT NULL, origin INTEGER NOT NULL, read_at INTEGER NOT NULL);
+CREATE TABLE graph_body (id INTEGER PRIMARY KEY, packed BLOB NOT NULL, origin INTEGER NOT NULL, read_at INTEGER NOT NULL);
+CREATE TABLE body_pattern (api TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE origin (id INTEGER PRIMARY KEY, request TEXT NOT NULL UNIQUE);
 
 -- Which Graph incident an ARM incident was before any merge, as the log tells it; `sentinel.known_as` outranks it.
@@ -102,7 +103,8 @@ CREATE TABLE incident (
     absorbed INTEGER NOT NULL DEFAULT 0,
     indexed INTEGER NOT NULL DEFAULT 0
 );
--- One index per order, and each costs every write: what a filter needs lies in `cell` and in two of them alone.
+-- One index per order, and each costs every write: what a filter needs lies in `cell` and in two of them alone. The
+-- orders other than the queue's own are laid aside while it is first filled: see store::incident::order.
 CREATE INDEX incident_updated ON incident (updated, cell);
 CREATE INDEX incident_cell ON incident (cell);
 CREATE INDEX incident_created ON incident (created);
