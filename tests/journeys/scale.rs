@@ -24,6 +24,27 @@ async fn a_history_is_read_in_windows_side_by_side() {
     assert_eq!(again.plan, None, "what changed can't be counted beforehand");
 }
 
+/// 1,000 rows fill a page of ARM's, 50 one of Graph's; the log is counted and read once for each workspace.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_sync_asks_little_more_than_full_pages() {
+    let clock = Jumping::new();
+    let sandbox = limited::sandbox(world(1, 20_000), &clock).await.expect("the sandbox starts");
+    let folder = tempfile::tempdir().expect("a folder");
+    let scope = limited::scope(&sandbox, folder.path(), &clock, true).expect("a scope");
+    let sync = scope.sync(Apis::ALL, &Control::silent()).await.expect("the first sync");
+    let plan = sync.plan.expect("a first sync has a plan");
+    let rows = |part: Option<engine::sync::Part>| part.map_or(0, |part| part.rows);
+    let logs = 2 * sandbox.descriptor().workspaces.len() as u64;
+    let least = rows(plan.sentinel).div_ceil(1_000) + rows(plan.graph).div_ceil(50) + logs;
+    let asked = sync.requests();
+    assert!(
+        asked * 10 <= least * 11,
+        "{asked} of {least}: {plan:?}, {:?}",
+        (sync.sentinel, sync.graph, sync.logs)
+    );
+    assert!(plan.requests().abs_diff(asked) * 20 <= asked, "{} planned, {asked} asked", plan.requests());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_log_a_capped_list_is_cut_by_what_its_pages_show() {
     let desk = Desk::open(sandbox::Options { story: "list-capped".into(), ..world(1, 12_000) }).await;

@@ -13,7 +13,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::list::{Answer, Facts, List, Narrow, Source};
 use super::plan::Part;
-use super::stretch::{REFUSED, conditions, cut, obeyed};
+use super::stretch::{REFUSED, conditions, cut, cut_within, obeyed};
 use super::{Apis, OVERLAP, begin, literal};
 use crate::{Scope, incident};
 
@@ -23,8 +23,9 @@ pub(super) const PAGE: u64 = 50;
 /// Lists that are shorter are not worth cutting.
 const SHORT: u64 = 4 * PAGE;
 
-/// A stretch with more is cut, into parts of about so many.
-const LONG: u64 = 1_000;
+/// A stretch with more is cut, into parts of about so many. The page that told so is read again, so twice a part is
+/// let pass.
+const LONG: u64 = 2 * PART;
 const PART: u64 = 900;
 
 /// Above so many incidents the first sync leaves Defender's older ones unread.
@@ -32,6 +33,9 @@ const MANY: u64 = 5_000;
 
 /// What changed in this time is read at once, however many there are.
 const LATELY: Duration = Duration::days(30);
+
+/// Most of what changed lately was made in this time; older ones are in the first part, which is open.
+const MADE: Duration = Duration::days(45);
 
 #[derive(Clone)]
 pub(super) struct Graph {
@@ -70,10 +74,11 @@ impl Source for Graph {
         false
     }
 
-    /// The order of a page is Graph's own, so a stretch is cut only by its count, before its second page.
+    /// The order of a page is Graph's own, so a stretch is cut only by its count, before its second page. A first list
+    /// was cut before its first.
     fn left(&self, stretch: &Stretch, facts: &Facts, _idle: usize, now: OffsetDateTime) -> Vec<Stretch> {
         let Some(next) = &facts.next else { return Vec::new() };
-        let whole = stretch.from.is_none() && stretch.until.is_none();
+        let whole = stretch.from.is_none() && stretch.until.is_none() && !stretch.redirected;
         let parts = match facts.count {
             Some(count) if stretch.next.is_none() && whole => parts_of(count),
             Some(count) if stretch.next.is_none() && count > LONG => count / PART + 1,
@@ -154,23 +159,28 @@ impl Scope {
     ) -> Result<(Listing, Option<Part>), Fault> {
         let whole = Stretch::default();
         let Some(count) = source.count(None, &whole).await? else { return Ok((listing, None)) };
+        let now = self.now();
         if count <= MANY || alone {
-            return Ok((listing, Some(part(&[count]))));
+            let left = cut(&whole, parts_of(count), now);
+            return Ok((Listing { left, ..listing }, Some(part(&[(count, parts_of(count))]))));
         }
-        let since = self.now() - LATELY;
+        let since = now - LATELY;
         let merged = Stretch { redirected: true, ..Stretch::default() };
         let counts = (source.count(None, &merged).await?, source.count(Some(since), &whole).await?);
         let (Some(redirected), Some(lately)) = counts else { return Ok((listing, None)) };
+        // Side by side with the other list, so that one that is not long is not cut.
+        let (few, many) = (redirected / PART + 1, parts_of(lately));
+        let left = [cut(&merged, few, now), cut_within(MADE, &whole, many, now)].concat();
         let listing = Listing {
             // The overlap of every later listing is not this one's.
             watermark: Some(since + OVERLAP),
             unread_before: Some(since),
-            left: vec![merged, whole],
+            left,
             whole: false,
             ..listing
         };
         let singles = redirected;
-        Ok((listing, Some(Part { singles, ..part(&[redirected, lately]) })))
+        Ok((listing, Some(Part { singles, ..part(&[(redirected, few), (lately, many)]) })))
     }
 }
 
@@ -186,14 +196,15 @@ impl Graph {
     }
 }
 
-/// What lists of so many incidents take; the counts themselves were asked for by then.
-fn part(counts: &[u64]) -> Part {
-    let requests = |count: &u64| {
-        let parts = parts_of(*count);
-        // Each part ends with a page that is half full on average; the first page is read before it is cut.
-        count.div_ceil(PAGE).max(1) + if parts > 1 { 1 + parts / 2 } else { 0 }
-    };
-    Part { requests: counts.iter().map(requests).sum(), rows: counts.iter().sum(), ..Part::default() }
+/// What lists of so many incidents, in so many parts, take; the counts themselves were asked for by then.
+fn part(lists: &[(u64, u64)]) -> Part {
+    // Each part ends with a page that is half full on average.
+    let requests = |(count, parts): &(u64, u64)| count.div_ceil(PAGE).max(1) + parts / 2;
+    Part {
+        requests: lists.iter().map(requests).sum(),
+        rows: lists.iter().map(|(count, _)| count).sum(),
+        ..Part::default()
+    }
 }
 
 /// Into how many parts a list of so many is cut.

@@ -13,8 +13,13 @@ const REACH: Duration = Duration::days(180);
 
 /// At most `parts` parts of equal width, of which the outer ones are as open as the whole.
 pub(super) fn cut(whole: &Stretch, parts: u64, now: OffsetDateTime) -> Vec<Stretch> {
+    cut_within(REACH, whole, parts, now)
+}
+
+/// The same for an open stretch most of which was made within `reach`.
+pub(super) fn cut_within(reach: Duration, whole: &Stretch, parts: u64, now: OffsetDateTime) -> Vec<Stretch> {
     let until = whole.until.unwrap_or(now);
-    let from = whole.from.unwrap_or(until - REACH);
+    let from = whole.from.unwrap_or(until - reach);
     let width = u64::try_from((until - from).whole_seconds()).unwrap_or_default();
     let parts = parts.min(width).max(1);
     let edge = |at: u64| from + std::time::Duration::from_secs(width * at / parts);
