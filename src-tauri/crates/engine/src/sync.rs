@@ -156,6 +156,7 @@ impl Scope {
         }
         self.store(|store| store.lay_orders_aside()).await?;
         let mut outcomes = self.read_all(survey, control).await;
+        control.step("Putting the queue in order");
         self.store(|store| store.make_orders()).await?;
         if resumed && outcomes.iter().all(|outcome| outcome.faults.is_empty()) {
             self.catch_up(apis, all, &mut outcomes, control).await?;
