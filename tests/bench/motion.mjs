@@ -13,8 +13,9 @@ const SECONDS = 10;
 const ESCAPE = '\uE00C';
 
 /**
- * Moves `box` by elapsed time; a frame is one call of `requestAnimationFrame`. Each frame is judged as it will be
- * painted, behind the new `scrollTop`: `waiting` shows a placeholder, `bare` shows a stretch without any row.
+ * Moves `box` by elapsed time; a frame is one call of `requestAnimationFrame`. Each is judged as it will be painted:
+ * `waiting` shows a placeholder, `bare` shows a stretch without any row. That is known behind every callback of the frame
+ * and before its painting, which is when a `ResizeObserver` is told: a mark at the page's edge changes its size each time.
  */
 const SCROLL = `const [selector, speed, seconds, done] = arguments;
   const box = document.querySelector(selector);
@@ -32,6 +33,15 @@ const SCROLL = `const [selector, speed, seconds, done] = arguments;
     told.waiting += waits;
     told.bare += from > top + 1 || to < bottom - 1;
   };
+  const mark = document.createElement('div');
+  mark.style = 'position: fixed; height: 1px; visibility: hidden; contain: strict';
+  document.body.append(mark);
+  let drawn = 0;
+  new ResizeObserver(() => {
+    if (drawn === told.frames || !box.querySelector('[role=row]')) return;
+    drawn = told.frames;
+    judge();
+  }).observe(mark);
   box.scrollTop = 0;
   const began = performance.now();
   const frame = () => {
@@ -39,7 +49,7 @@ const SCROLL = `const [selector, speed, seconds, done] = arguments;
     if (passed >= seconds) return done({ ...told, seconds: passed, moved: box.scrollTop });
     box.scrollTop = passed * speed;
     told.frames += 1;
-    if (box.querySelector('[role=row]')) judge();
+    mark.style.width = (told.frames % 2) + 1 + 'px';
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);`;

@@ -1,6 +1,7 @@
 // Long lists by page: the grid asks for the rows in its window, pages near it are fetched, the rest is not held.
-import { keepPreviousData, useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+// A page that comes is told to the grid alone (`watch`): a scroll never draws the whole screen anew.
+import { keepPreviousData, QueriesObserver, useQuery, useQueryClient, type QueryObserverOptions, type UseQueryResult } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { rpcKey, rpcQuery, useTransport, type Answer, type Request } from './rpc';
 import type { CommandName, Commands, ErrorView } from './rpc.gen';
 
@@ -21,6 +22,8 @@ export interface Pages<Name extends PagedName> {
   count: number;
   getRow: (index: number) => RowOf<Name> | undefined;
   onRangeNeeded: (first: number, last: number) => void;
+  /** Calls `tell` when rows have come that `getRow` did not know, until what it returns is called. */
+  watch: (tell: () => void) => () => void;
   /** Where a loaded row stands that `is` the one sought; -1 when it is not among the pages here. */
   indexOf: (is: (row: RowOf<Name>) => boolean) => number;
   /** The row at `index`, fetched when its page is not here. */
@@ -30,27 +33,33 @@ export interface Pages<Name extends PagedName> {
 export function usePages<Name extends PagedName>(command: Name, base: Base<Name>, enabled = true): Pages<Name> {
   const transport = useTransport();
   const client = useQueryClient();
-  const [wanted, setWanted] = useState([0]);
   const requestFor = (page: number) => ({ ...base, offset: page * PAGE, limit: PAGE }) as unknown as Request<Name>;
   const pageQuery = (page: number) => ({ ...rpcQuery(transport, command, requestFor(page)), gcTime: KEPT });
-  const results = useQueries({
-    queries: wanted.map((page) => ({
-      ...pageQuery(page),
-      enabled,
-      // Only the first page keeps its old rows while the next filter loads; elsewhere they would be other rows.
-      ...(page === 0 ? { placeholderData: keepPreviousData } : {}),
-    })),
-  }) as UseQueryResult<Answer<Name>, ErrorView>[];
-  const head = results[0] as UseQueryResult<Answer<Name>, ErrorView>;
+  // Only the first page keeps its old rows while the next filter loads; elsewhere they would be other rows.
+  const head = useQuery({ ...pageQuery(0), enabled, placeholderData: keepPreviousData }) as UseQueryResult<Answer<Name>, ErrorView>;
+  const [observer] = useState(() => new QueriesObserver(client, []));
+  const wanted = useRef<number[]>([]);
+  const view = JSON.stringify(base);
+  const ask = (pages: number[]) => {
+    wanted.current = pages;
+    // The client's types cannot follow a generic answer.
+    observer.setQueries(pages.map((page) => ({ ...pageQuery(page), enabled })) as unknown as QueryObserverOptions[]);
+  };
+  const latest = useRef(ask);
+  useEffect(() => {
+    latest.current = ask;
+  });
+  useEffect(() => latest.current(wanted.current), [view, enabled]);
+  // Watched here too, so that the pages in the window are read again when they went stale.
+  useEffect(() => observer.subscribe(() => {}), [observer]);
+  const rowsOf = (page: number) => (page === 0 ? head.data : client.getQueryData<Answer<Name>>(rpcKey(command, requestFor(page))))?.rows;
   const getRow = (index: number): RowOf<Name> | undefined => {
     const page = Math.floor(index / PAGE);
-    const at = wanted.indexOf(page);
-    const answer = at >= 0 ? results[at]?.data : client.getQueryData<Answer<Name>>(rpcKey(command, requestFor(page)));
-    return answer?.rows[index - page * PAGE];
+    return rowsOf(page)?.[index - page * PAGE];
   };
   const indexOf = (is: (row: RowOf<Name>) => boolean): number => {
-    for (const [at, page] of wanted.entries()) {
-      const found = results[at]?.data?.rows.findIndex((row) => is(row as RowOf<Name>)) ?? -1;
+    for (const page of [0, ...wanted.current]) {
+      const found = rowsOf(page)?.findIndex((row) => is(row as RowOf<Name>)) ?? -1;
       if (found >= 0) return page * PAGE + found;
     }
     return -1;
@@ -60,18 +69,18 @@ export function usePages<Name extends PagedName>(command: Name, base: Base<Name>
     const answer = (await client.fetchQuery(pageQuery(page))) as Answer<Name>;
     return answer.rows[index - page * PAGE] as RowOf<Name> | undefined;
   };
-  // The window moves with each frame of a scroll; its owner is drawn anew only when other pages are due.
+  // The window moves with each frame of a scroll; only other pages than before are asked for.
   const onRangeNeeded = useCallback((first: number, last: number) => {
     const pages = pagesOf(first, last);
-    setWanted((old) => (old.join() === pages.join() ? old : pages));
+    if (wanted.current.join() !== pages.join()) latest.current(pages);
   }, []);
-  return { head, count: head.data?.total ?? 0, getRow, indexOf, onRangeNeeded, rowAt };
+  const watch = useCallback((tell: () => void) => observer.subscribe(tell), [observer]);
+  return { head, count: head.data?.total ?? 0, getRow, indexOf, onRangeNeeded, rowAt, watch };
 }
 
-/** Pages for a window and a little around it; the first one always, because it carries the totals. */
+/** Pages for a window and a little around it, but the first one, which is always here because it carries the totals. */
 export function pagesOf(first: number, last: number): number[] {
   const from = Math.floor(Math.max(0, first - AHEAD) / PAGE);
   const to = Math.floor((last + AHEAD) / PAGE);
-  const near = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-  return near.includes(0) ? near : [0, ...near];
+  return Array.from({ length: to - from + 1 }, (_, at) => from + at).filter((page) => page > 0);
 }

@@ -1,13 +1,15 @@
 // Our accessible grid: rows are drawn by window and come by page, so 200,000 of them are never held.
 // The header stays outside the window, the focused row stays mounted, and the grid is one tab stop with roving focus.
 // Start reading at `DataGrid`; which key goes where is in grid-keys.ts, the header in GridHeader.tsx.
-import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useMemo, useReducer, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { COLUMN_MIN, type Arrange } from './columns';
 import css from './DataGrid.module.css';
 import { moveTo } from './grid-keys';
 import { GridHeader } from './GridHeader';
+import { observeFrames } from './observe-frames';
 import { useSingleKeys } from './single-keys';
+import { Slots } from './slots';
 import { visible } from '../lib/visible';
 
 export interface Column<Row> {
@@ -52,6 +54,8 @@ export interface DataGridProps<Row> {
   keyOf: (row: Row) => string;
   /** The window moved: rows `first` to `last` (inclusive) are wanted. */
   onRangeNeeded?: (first: number, last: number) => void;
+  /** Tells when rows came that `getRow` did not know: the list alone is drawn anew. */
+  watch?: (tell: () => void) => () => void;
   /** Row height in px; `heightOf` overrides it for single rows (group heads). */
   rowHeight: number;
   heightOf?: (index: number) => number;
@@ -98,7 +102,7 @@ export function TitleCell({ children, after }: { children: string; after?: React
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, count, position, heightOf, onRangeNeeded, resetKey, treeOf } = props;
+  const { label, count, position, heightOf, onRangeNeeded, watch, resetKey, treeOf } = props;
   const root = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
@@ -106,7 +110,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const width = useWidth(root);
   // At 400 % zoom a table no longer fits: each row becomes an entry of two lines, and the head a line of orders.
   const asList = width > 0 && width < 400;
-  const columns = props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0) || (asList && column.inList));
+  const columns = useMemo(() => props.columns.filter((column) => width === 0 || width >= (column.minGrid ?? 0) || (asList && column.inList)), [props.columns, width, asList]);
+  const [slots] = useState(() => new Slots());
+  const movedTo = useRef(0);
+  const [, drawAnew] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => watch?.(drawAnew), [watch]);
   const rowHeight = fittingHeight(props.rowHeight, count);
   const sizeOf = useCallback((index: number) => entryHeight(heightOf?.(index) ?? rowHeight, rowHeight, asList), [heightOf, rowHeight, asList]);
 
@@ -114,13 +122,23 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     count,
     getScrollElement: () => scroll.current,
     estimateSize: sizeOf,
-    overscan: 10,
+    overscan: OVERSCAN,
+    observeElementOffset: observeFrames,
     // jsdom and a panel that is still opening have no size yet; twenty rows are drawn until it is known.
     initialRect: { width: 800, height: rowHeight * 20 },
-    rangeExtractor: useCallback((range: Range) => withFocused(range, position), [position]),
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const moved = range.startIndex - movedTo.current;
+        movedTo.current = range.startIndex;
+        return withFocused(withAhead(range, moved), position);
+      },
+      [position],
+    ),
   });
-  // Owners make `heightOf` anew on each render; heights themselves change with density, mode, length and filter only.
-  useEffect(() => virtual.measure(), [virtual, rowHeight, asList, count, resetKey]);
+  // Owners make `heightOf` anew on each render; heights themselves change with density, mode, length and filter only,
+  // and where all are the same the length is known without being measured.
+  const varied = heightOf === undefined ? undefined : `${count} ${resetKey}`;
+  useEffect(() => virtual.measure(), [virtual, rowHeight, asList, varied]);
 
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? Math.min(count, 20) - 1;
@@ -142,7 +160,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const ticks = props.selection !== undefined;
   // Set once on the grid, read by every row: a wider column costs no row a new drawing.
   const style = { '--cols': tracks(columns, ticks) } as CSSProperties;
-  const draw = (key: string, px: number | undefined) => root.current?.style.setProperty('--cols', tracks(columns.map((one) => (one.key === key ? { ...one, px } : one)), ticks));
+  const header = useMemo(() => {
+    const draw = (key: string, px: number | undefined) => root.current?.style.setProperty('--cols', tracks(columns.map((one) => (one.key === key ? { ...one, px } : one)), ticks));
+    return <GridHeader columns={columns} props={props} onDraw={draw} onSaid={setSaid} />;
+  }, [columns, props, ticks]);
+  const items = virtual.getVirtualItems();
+  const places = slots.place(items.map(({ index }) => index), position);
   return (
     <>
       <div
@@ -157,11 +180,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         onKeyDown={onKeyDown}
         tabIndex={-1}
       >
-        <GridHeader columns={columns} props={props} onDraw={draw} onSaid={setSaid} />
+        {header}
         <div ref={scroll} className={css['scroll']} role="presentation" data-grid-body="">
           <div className={css['window']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map((item) => (
-              <GridRow key={item.key} item={item} props={props} columns={columns} />
+            {items.map(({ index, start, size }, at) => (
+              <MemoRow key={places[at]} index={index} row={props.getRow(index)} start={start} size={size} props={props as DataGridProps<unknown>} columns={columns as readonly Column<unknown>[]} />
             ))}
           </div>
         </div>
@@ -175,9 +198,20 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   );
 }
 
-function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: DataGridProps<Row>; columns: readonly Column<Row>[] }) {
-  const { index } = item;
-  const row = props.getRow(index);
+interface GridRowProps<Row> {
+  index: number;
+  /** Undefined while its page is not here. */
+  row: Row | undefined;
+  start: number;
+  size: number;
+  props: DataGridProps<Row>;
+  columns: readonly Column<Row>[];
+}
+
+/** While the list scrolls, a row that stays in it is not drawn anew. */
+const MemoRow = memo(GridRow<unknown>);
+
+function GridRow<Row>({ index, row, start, size, props, columns }: GridRowProps<Row>) {
   const key = row === undefined ? undefined : props.keyOf(row);
   const tone = row === undefined ? 'loading' : props.rowTone?.(row);
   const place = row === undefined ? undefined : props.treeOf?.(row);
@@ -214,7 +248,7 @@ function GridRow<Row>({ item, props, columns }: { item: VirtualItem; props: Data
       aria-expanded={place?.expanded}
       tabIndex={index === props.position ? 0 : -1}
       className={classes.filter(Boolean).join(' ')}
-      style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+      style={{ height: size, transform: `translateY(${start}px)` }}
       onClick={open}
     >
       {head === undefined ? null : (
@@ -332,9 +366,21 @@ export function fittingHeight(wanted: number, count: number): number {
   return Math.max(Math.min(wanted, 28), Math.min(wanted, Math.floor(33_000_000 / Math.max(1, count))));
 }
 
-function withFocused(range: Range, position: number): number[] {
-  const shown = defaultRangeExtractor(range);
-  if (position < 0 || position >= range.count || shown.includes(position)) return shown;
+/** Rows drawn beyond those in sight, on each side. */
+const OVERSCAN = 6;
+/** As many more on the side that a scroll leads to, unless it is so fast that the next window lies behind them. */
+const AHEAD = 12;
+
+/** The window's rows and, where it has just moved by so many, some more on that side: what is seen before the next drawing. */
+function withAhead(range: Range, moved: number): number[] {
+  const more = Math.abs(moved) > AHEAD + OVERSCAN ? 0 : AHEAD;
+  const startIndex = moved < 0 ? Math.max(0, range.startIndex - more) : range.startIndex;
+  const endIndex = moved > 0 ? Math.min(range.count - 1, range.endIndex + more) : range.endIndex;
+  return defaultRangeExtractor({ ...range, startIndex, endIndex });
+}
+
+function withFocused(shown: number[], position: number): number[] {
+  if (shown.length === 0 || shown.includes(position) || position < 0) return shown;
   return [...shown, position].sort((a, b) => a - b);
 }
 

@@ -7,7 +7,7 @@ interface PagedListProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   /** The rows that are here, and a way to any other. */
-  pages: Pick<DataGridProps<Row>, 'count' | 'getRow' | 'onRangeNeeded'> & { rowAt: (index: number) => Promise<Row | undefined> };
+  pages: Pick<DataGridProps<Row>, 'count' | 'getRow' | 'onRangeNeeded' | 'watch'> & { rowAt: (index: number) => Promise<Row | undefined> };
   keyOf: (row: Row) => string;
   /** Key of the open row. */
   open: string | undefined;
@@ -32,6 +32,7 @@ export function PagedList<Row>({ label, columns, pages, keyOf, open, onOpen, res
       getRow={pages.getRow}
       keyOf={keyOf}
       onRangeNeeded={pages.onRangeNeeded}
+      watch={pages.watch}
       rowHeight={rowHeight}
       position={Math.min(position, Math.max(0, pages.count - 1))}
       onPosition={moveTo}

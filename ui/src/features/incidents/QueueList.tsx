@@ -56,6 +56,7 @@ export function QueueList({ pages, columns, arrange, session, job, params, posit
       getRow={pages.getRow}
       keyOf={(row) => row.key}
       onRangeNeeded={pages.onRangeNeeded}
+      watch={pages.watch}
       rowHeight={rowHeight}
       position={Math.min(position, Math.max(0, pages.count - 1))}
       onPosition={onPosition}
