@@ -101,6 +101,16 @@ export function TitleCell({ children, after }: { children: string; after?: React
   );
 }
 
+/** Wraps other text: cut at the edge, bidi-isolated, hidden marks shown; a dash where there is none. */
+export function TextCell({ children }: { children: string | null }) {
+  if (children === null) return <span className="cw-fg3">–</span>;
+  return (
+    <bdi className="cw-cut" style={{ display: 'block' }} title={visible(children)}>
+      {visible(children)}
+    </bdi>
+  );
+}
+
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, count, position, heightOf, onRangeNeeded, watch, resetKey, treeOf } = props;
   const root = useRef<HTMLDivElement>(null);

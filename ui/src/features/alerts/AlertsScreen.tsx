@@ -5,7 +5,7 @@ import { usePages } from '../../contract/pages';
 import { useAct, useRpc } from '../../contract/rpc';
 import type { AlertFilter, AlertPage, LogAlert, SessionState } from '../../contract/rpc.gen';
 import { FilterChip, ToggleChip } from '../../design/Chip';
-import { TitleCell, type Column } from '../../design/DataGrid';
+import { TextCell, TitleCell, type Column } from '../../design/DataGrid';
 import { JobBand } from '../../design/JobBand';
 import { PagedList } from '../../design/PagedList';
 import { IconButton } from '../../design/Panel';
@@ -167,19 +167,9 @@ function columnsFor(now: string): Column<LogAlert>[] {
   return [
     { key: 'severity', header: 'Severity', width: '72px', cell: (row) => <SeverityMark severity={row.severity} /> },
     { key: 'title', header: 'Title', width: 'minmax(0, 1fr)', cell: (row) => <TitleCell>{row.title}</TitleCell> },
-    { key: 'rule', header: 'Raised by', width: 'minmax(0, 0.7fr)', minGrid: 760, cell: (row) => cut(row.rule ?? row.product) },
-    { key: 'entity', header: 'About', width: '110px', minGrid: 640, cell: (row) => cut(row.entity) },
-    { key: 'workspace', header: 'Workspace', width: '110px', minGrid: 900, cell: (row) => cut(row.workspace) },
+    { key: 'rule', header: 'Raised by', width: 'minmax(0, 0.7fr)', minGrid: 760, cell: (row) => <TextCell>{row.rule ?? row.product}</TextCell> },
+    { key: 'entity', header: 'About', width: '110px', minGrid: 640, cell: (row) => <TextCell>{row.entity}</TextCell> },
+    { key: 'workspace', header: 'Workspace', width: '110px', minGrid: 900, cell: (row) => <TextCell>{row.workspace}</TextCell> },
     { key: 'written', header: 'Written', width: '88px', align: 'end', cell: (row) => <Time at={row.written} now={now} /> },
   ];
-}
-
-function cut(text: string | null) {
-  return text === null ? (
-    <span className="cw-fg3">–</span>
-  ) : (
-    <bdi className="cw-cut" style={{ display: 'block' }} title={visible(text)}>
-      {visible(text)}
-    </bdi>
-  );
 }

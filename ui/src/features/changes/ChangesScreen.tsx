@@ -6,7 +6,7 @@ import { useRpc } from '../../contract/rpc';
 import type { ChangeOutcome, ChangePage, ChangeRow, SessionState } from '../../contract/rpc.gen';
 import { memberWord, OutcomeMark, OUTCOMES, valueWords } from '../../design/ChangeParts';
 import { FilterChip, ToggleChip } from '../../design/Chip';
-import { TitleCell, type Column } from '../../design/DataGrid';
+import { TextCell, TitleCell, type Column } from '../../design/DataGrid';
 import { JobBand } from '../../design/JobBand';
 import { PagedList } from '../../design/PagedList';
 import { ListRegion, ScreenBody, ScreenHead, Toolbar } from '../../design/Screen';
@@ -133,9 +133,9 @@ function columnsFor(now: string): Column<ChangeRow>[] {
   return [
     { key: 'outcome', header: 'Outcome', width: '138px', cell: (row) => <OutcomeMark outcome={row.outcome} /> },
     { key: 'title', header: 'Incident', width: 'minmax(120px, 1fr)', cell: (row) => <TitleCell>{row.title}</TitleCell> },
-    { key: 'what', header: 'Change', width: 'minmax(0, 1fr)', minGrid: 560, cell: (row) => cut(wordsOf(row)) },
+    { key: 'what', header: 'Change', width: 'minmax(0, 1fr)', minGrid: 560, cell: (row) => <TextCell>{wordsOf(row)}</TextCell> },
     { key: 'api', header: 'In', width: '36px', minGrid: 480, cell: (row) => (row.api === null ? '–' : <SourceBadge lane={row.api === 'graph' ? 'd' : 's'} />) },
-    { key: 'by', header: 'By', width: '170px', minGrid: 800, cell: (row) => cut(row.by_name ?? row.by ?? '–') },
+    { key: 'by', header: 'By', width: '170px', minGrid: 800, cell: (row) => <TextCell>{row.by_name ?? row.by ?? '–'}</TextCell> },
     { key: 'undo', header: 'Undo', width: '92px', minGrid: 700, cell: (row) => (row.no_undo === null ? 'can be tried' : '–') },
     { key: 'at', header: 'When', width: '88px', align: 'end', cell: (row) => <Time at={row.at} now={now} /> },
   ];
@@ -146,12 +146,4 @@ function wordsOf(row: ChangeRow): string {
   const fields = row.fields.map((field) => `${memberWord(field.member)} ${valueWords(field.after)}`);
   const all = [...fields, ...(row.comment === null ? [] : ['Comment'])].join(', ') || 'Nothing was sent';
   return row.undoes === null ? all : `Takes back ${row.undoes}: ${all}`;
-}
-
-function cut(text: string) {
-  return (
-    <bdi className="cw-cut" style={{ display: 'block' }} title={visible(text)}>
-      {visible(text)}
-    </bdi>
-  );
 }

@@ -28,7 +28,7 @@ impl Store {
         })
     }
 
-    /// Makes those that are not there, in about a second for 100,000 lines.
+    /// Makes those that are not there; each is sorted for once.
     pub fn make_orders(&self) -> Result<(), StoreError> {
         self.write(|db| Ok(db.execute_batch(MADE)?))
     }
